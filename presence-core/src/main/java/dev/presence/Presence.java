@@ -1,0 +1,238 @@
+package dev.presence;
+
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
+/**
+ * Who is online: heartbeats go in, green dots come out.
+ *
+ * <p>A user is online while {@code now - lastHeartbeat < window}; at an age of exactly the window
+ * the user is offline. The window is {@link PresenceBuilder#onlineWindow(Duration)}, or the one a
+ * single call names. Every answer is computed from the stored stamp and the clock, so none depends
+ * on whether a sweep has run.
+ *
+ * <p><strong>Ids.</strong> Every {@code long} is a user id, {@code 0}, {@code -1} and {@link
+ * Long#MIN_VALUE} too.
+ *
+ * <p><strong>Time.</strong> Stamps are epoch seconds between {@code 1} and {@code 4294967295} (the
+ * year 2106). The clock is read once a call, before anything else; a reading outside that range
+ * counts as the nearest end of it. When the clock steps back, a stamp in its future has age zero:
+ * the user is online, and nothing is removed for it.
+ *
+ * <p><strong>Threads.</strong> Every method may be called by any number of platform and virtual
+ * threads at once. No method throws on, waits for or clears the caller's interrupt flag. A batch is
+ * not a snapshot: each id is answered at its own moment, all against one reading of the clock.
+ *
+ * <p><strong>After {@link #close()}</strong> every method but {@code close} and {@code toString}
+ * throws {@link IllegalStateException}. What the clock throws reaches the caller unchanged, and
+ * nothing has been recorded then.
+ */
+public interface Presence extends AutoCloseable {
+
+  /** What {@link #lastSeen(long)} answers for a user who is not known: {@value}. */
+  long NEVER = Long.MIN_VALUE;
+
+  /**
+   * Opens a store with every default of {@link PresenceBuilder}: off-heap, in memory, a window of
+   * 30 seconds, up to 1,000,000 users.
+   *
+   * @return an open store, to be closed by the caller
+   * @throws IllegalStateException if this JVM does not grant the access that the storage needs
+   */
+  static Presence open() {
+    return builder().open();
+  }
+
+  /**
+   * Starts a configuration that has every default.
+   *
+   * @return a new builder
+   */
+  static PresenceBuilder builder() {
+    return new PresenceBuilder();
+  }
+
+  /**
+   * Records that the user is seen now. A stamp never goes back: where the stored one is later, it
+   * stays.
+   *
+   * <p>A user who is already tracked can always be recorded. A new user who finds no room first
+   * triggers one sweep.
+   *
+   * @param userId any value
+   * @throws PresenceFullException if the user is new and there is no room for one more
+   * @throws IllegalStateException if this store is closed
+   */
+  void recordHeartbeat(long userId);
+
+  /**
+   * Records that the user was seen at a given second: a late, replayed or imported heartbeat. A
+   * stamp later than now is taken as now; one that is older than the stored one, or that has
+   * reached the retention, is ignored.
+   *
+   * @param userId any value
+   * @param epochSecond seconds since 1970-01-01T00:00:00Z, from 1 to 4294967295
+   * @throws IllegalArgumentException if {@code epochSecond} is outside its range
+   * @throws PresenceFullException if the user is new and there is no room for one more
+   * @throws IllegalStateException if this store is closed
+   */
+  void recordHeartbeat(long userId, long epochSecond);
+
+  /**
+   * Records that all these users are seen now, with one reading of the clock. Duplicates are
+   * harmless.
+   *
+   * <p>When there is no room for some of the new users, every other user is recorded before the
+   * exception is thrown.
+   *
+   * @param userIds the users, in any order; read, never written
+   * @throws NullPointerException if {@code userIds} is null
+   * @throws PresenceFullException if at least one new user found no room; it says how many
+   * @throws IllegalStateException if this store is closed
+   */
+  void recordHeartbeats(long[] userIds);
+
+  /**
+   * Takes a user offline at once: the user signed out. The user is offline for the default window
+   * and every shorter one, until the next heartbeat.
+   *
+   * <p>Where the retention is longer than the window the user stays known: {@link #lastSeen(long)}
+   * may then read up to one window early, and {@link #statusOf(long[], Duration)} with a longer
+   * window may still answer online. Otherwise the user is forgotten. A user who is not known stays
+   * so.
+   *
+   * @param userId any value
+   * @throws IllegalStateException if this store is closed
+   */
+  void disconnect(long userId);
+
+  /**
+   * Is this user online, by the default window?
+   *
+   * @param userId any value
+   * @return whether the last heartbeat is younger than the window; false for an unknown user
+   * @throws IllegalStateException if this store is closed
+   */
+  boolean isOnline(long userId);
+
+  /**
+   * Which of these users are online, by the default window? Allocates the answer and nothing else.
+   *
+   * @param userIds the users, in any order, duplicates allowed; read, never written
+   * @return a new array in which answer {@code i} belongs to {@code userIds[i]}; empty for an empty
+   *     question
+   * @throws NullPointerException if {@code userIds} is null
+   * @throws IllegalStateException if this store is closed
+   */
+  boolean[] statusOf(long[] userIds);
+
+  /**
+   * Which of these users are online, by another feature's meaning of the word? Allocates the answer
+   * and nothing else.
+   *
+   * @param userIds the users, in any order, duplicates allowed; read, never written
+   * @param window whole seconds, from 1 second to the {@linkplain
+   *     PresenceBuilder#retention(Duration) retention}: beyond that the library cannot know what it
+   *     has forgotten
+   * @return a new array in which answer {@code i} belongs to {@code userIds[i]}
+   * @throws NullPointerException if {@code userIds} or {@code window} is null
+   * @throws IllegalArgumentException if {@code window} is outside its range or not whole seconds
+   * @throws IllegalStateException if this store is closed
+   */
+  boolean[] statusOf(long[] userIds, Duration window);
+
+  /**
+   * Which of these users are online, by the default window? Allocates nothing.
+   *
+   * @param userIds the users, in any order, duplicates allowed; read, never written
+   * @param online receives answer {@code i} for {@code userIds[i]}; at least as long as {@code
+   *     userIds}, and what lies beyond keeps its value
+   * @throws NullPointerException if {@code userIds} or {@code online} is null
+   * @throws IllegalArgumentException if {@code online} is shorter than {@code userIds}; nothing is
+   *     written then
+   * @throws IllegalStateException if this store is closed
+   */
+  void statusOf(long[] userIds, boolean[] online);
+
+  /**
+   * When was this user last seen?
+   *
+   * @param userId any value
+   * @return seconds since 1970-01-01T00:00:00Z, or {@link #NEVER} for a user who is not known or
+   *     whose stamp has reached the retention
+   * @throws IllegalStateException if this store is closed
+   */
+  long lastSeen(long userId);
+
+  /**
+   * When were these users last seen? Allocates the answer and nothing else.
+   *
+   * @param userIds the users, in any order, duplicates allowed; read, never written
+   * @return a new array in which answer {@code i} belongs to {@code userIds[i]}: an epoch second or
+   *     {@link #NEVER}
+   * @throws NullPointerException if {@code userIds} is null
+   * @throws IllegalStateException if this store is closed
+   */
+  long[] lastSeenOf(long[] userIds);
+
+  /**
+   * When were these users last seen? Allocates nothing.
+   *
+   * @param userIds the users, in any order, duplicates allowed; read, never written
+   * @param epochSeconds receives answer {@code i} for {@code userIds[i]}: an epoch second or {@link
+   *     #NEVER}; another array than {@code userIds}, at least as long, and what lies beyond keeps
+   *     its value
+   * @throws NullPointerException if {@code userIds} or {@code epochSeconds} is null
+   * @throws IllegalArgumentException if {@code epochSeconds} is shorter than {@code userIds} or the
+   *     same array; nothing is written then
+   * @throws IllegalStateException if this store is closed
+   */
+  void lastSeenOf(long[] userIds, long[] epochSeconds);
+
+  /**
+   * How many users are online, by the default window? Counts them, in time proportional to {@link
+   * PresenceBuilder#maxUsers(long)}: meant for a gauge every few seconds, not for each request.
+   *
+   * @return the number of online users; exact when nobody records or disconnects meanwhile
+   * @throws IllegalStateException if this store is closed
+   */
+  long onlineCount();
+
+  /**
+   * Calls an action for every user who is online by the default window, in no particular order and
+   * under no lock: the action may call this store, and may take its time. A user who comes, goes or
+   * is swept meanwhile may be missed; nobody is reported twice.
+   *
+   * @param action receives user ids, on the calling thread; what it throws ends the iteration and
+   *     reaches the caller
+   * @throws NullPointerException if {@code action} is null
+   * @throws IllegalStateException if this store is closed, also when that happens on the way
+   */
+  void forEachOnline(LongConsumer action);
+
+  /**
+   * Runs one full sweep now: removes every user whose stamp has reached the retention. A heartbeat
+   * that arrives meanwhile is never lost. Needed only where {@link
+   * PresenceBuilder#sweepInterval(Duration)} is zero; harmless otherwise.
+   *
+   * @return how many users this call removed
+   * @throws IllegalStateException if this store is closed, also when that happens on the way
+   */
+  long sweep();
+
+  /**
+   * What this store holds and has done. Costs a few reads; nothing is counted on the hot path.
+   *
+   * @return the figures of this moment
+   * @throws IllegalStateException if this store is closed
+   */
+  PresenceStats stats();
+
+  /**
+   * Stops the sweeper and releases the memory. Calls that are inside finish first, calls that come
+   * later throw {@link IllegalStateException}; closing again does nothing. Not needed for the JVM
+   * to exit.
+   */
+  @Override
+  void close();
+}

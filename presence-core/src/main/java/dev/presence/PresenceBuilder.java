@@ -1,0 +1,229 @@
+package dev.presence;
+
+import dev.presence.internal.PresenceFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Configures and opens a {@link Presence}. A setter rejects a bad value at once and keeps what it
+ * had; {@link #open()} freezes the builder. Not for use by several threads at once.
+ */
+public final class PresenceBuilder {
+
+  /** How long a heartbeat keeps a user online unless configured: 30 seconds. */
+  public static final Duration DEFAULT_ONLINE_WINDOW = Duration.ofSeconds(30);
+
+  /** How many users are tracked at once unless configured: {@value}. */
+  public static final long DEFAULT_MAX_USERS = 1_000_000;
+
+  /** The most users one store can be configured for: {@value}. */
+  public static final long LARGEST_MAX_USERS = 10_000_000_000L;
+
+  /** How often a full sweep is done unless configured: every 10 seconds. */
+  public static final Duration DEFAULT_SWEEP_INTERVAL = Duration.ofSeconds(10);
+
+  /** The longest window and retention: 4294967295 seconds, about 136 years. */
+  public static final Duration LONGEST_RETENTION = Duration.ofSeconds(4_294_967_295L);
+
+  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_SWEEP_INTERVAL = Duration.ofMillis(1);
+  private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofDays(1);
+
+  private Duration onlineWindow = DEFAULT_ONLINE_WINDOW;
+  private Duration retention;
+  private long maxUsers = DEFAULT_MAX_USERS;
+  private Duration sweepInterval = DEFAULT_SWEEP_INTERVAL;
+  private InstantSource clock = InstantSource.system();
+  private ThreadFactory threadFactory = PresenceBuilder::newSweeperThread;
+  private boolean opened;
+
+  PresenceBuilder() {}
+
+  /**
+   * How long a heartbeat keeps a user online. Clients usually beat every 5 to 10 seconds, so the
+   * default of 30 seconds forgives two lost heartbeats; phones on poor networks want more.
+   *
+   * @param onlineWindow whole seconds, from 1 second to {@link #LONGEST_RETENTION}
+   * @return this builder
+   * @throws NullPointerException if {@code onlineWindow} is null
+   * @throws IllegalArgumentException if it is outside its range or not whole seconds
+   * @throws IllegalStateException if this builder has opened a store
+   */
+  public PresenceBuilder onlineWindow(Duration onlineWindow) {
+    checkNotOpened();
+    this.onlineWindow = checkSeconds("onlineWindow", onlineWindow);
+    return this;
+  }
+
+  /**
+   * How long a last-seen stamp is kept. The default is the online window: who is offline is
+   * forgotten. A longer retention costs room for everybody seen within it ({@link
+   * #maxUsers(long)}), and allows longer windows in {@link Presence#statusOf(long[], Duration)}.
+   *
+   * @param retention whole seconds, from the online window to {@link #LONGEST_RETENTION}
+   * @return this builder
+   * @throws NullPointerException if {@code retention} is null
+   * @throws IllegalArgumentException if it is outside its range or not whole seconds; that it is at
+   *     least the online window is checked by {@link #open()}
+   * @throws IllegalStateException if this builder has opened a store
+   */
+  public PresenceBuilder retention(Duration retention) {
+    checkNotOpened();
+    this.retention = checkSeconds("retention", retention);
+    return this;
+  }
+
+  /**
+   * How many users are tracked at once: everybody seen within the retention, plus those who expired
+   * since the last sweep. The memory for all of them, about 19 bytes each, is reserved by {@link
+   * #open()}.
+   *
+   * @param maxUsers from 1 to {@link #LARGEST_MAX_USERS}
+   * @return this builder
+   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalStateException if this builder has opened a store
+   */
+  public PresenceBuilder maxUsers(long maxUsers) {
+    checkNotOpened();
+    if (maxUsers < 1) {
+      throw new IllegalArgumentException("maxUsers must be >= 1: maxUsers=" + maxUsers);
+    }
+    if (maxUsers > LARGEST_MAX_USERS) {
+      throw new IllegalArgumentException(
+          "maxUsers must be <= " + LARGEST_MAX_USERS + ": maxUsers=" + maxUsers);
+    }
+    this.maxUsers = maxUsers;
+    return this;
+  }
+
+  /**
+   * Keeps the stamps in a file. Not supported yet: this version keeps them in memory only.
+   *
+   * @param file where to keep them
+   * @return never
+   * @throws NullPointerException if {@code file} is null
+   * @throws UnsupportedOperationException always
+   */
+  public PresenceBuilder persistTo(Path file) {
+    checkNotOpened();
+    Objects.requireNonNull(file, "file");
+    throw new UnsupportedOperationException(
+        "persistTo is not supported yet, stamps are kept in memory: file=" + file);
+  }
+
+  /**
+   * How long one full sweep takes: the sweeper goes through the store evenly in that time and then
+   * starts again. A user is removed at the latest one interval after reaching the retention.
+   *
+   * @param sweepInterval from 1 millisecond to 1 day; or {@link Duration#ZERO} for no thread at
+   *     all, in which case the caller runs {@link Presence#sweep()}
+   * @return this builder
+   * @throws NullPointerException if {@code sweepInterval} is null
+   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalStateException if this builder has opened a store
+   */
+  public PresenceBuilder sweepInterval(Duration sweepInterval) {
+    checkNotOpened();
+    Objects.requireNonNull(sweepInterval, "sweepInterval");
+    if (!sweepInterval.isZero() && sweepInterval.compareTo(SHORTEST_SWEEP_INTERVAL) < 0) {
+      throw new IllegalArgumentException(
+          "sweepInterval must be zero or >= PT0.001S: sweepInterval=" + sweepInterval);
+    }
+    if (sweepInterval.compareTo(LONGEST_SWEEP_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "sweepInterval must be <= PT24H: sweepInterval=" + sweepInterval);
+    }
+    this.sweepInterval = sweepInterval;
+    return this;
+  }
+
+  /**
+   * Where the time comes from. Called once by each call that needs the time, and by the sweeper; it
+   * must be safe for use by several threads at once.
+   *
+   * @param clock any source; tests use one they set by hand
+   * @return this builder
+   * @throws NullPointerException if {@code clock} is null
+   * @throws IllegalStateException if this builder has opened a store
+   */
+  public PresenceBuilder clock(InstantSource clock) {
+    checkNotOpened();
+    this.clock = Objects.requireNonNull(clock, "clock");
+    return this;
+  }
+
+  /**
+   * Who makes the sweeper's thread. The default makes a daemon thread named {@code
+   * presence-sweeper}; a thread that is not a daemon keeps the JVM alive until {@link
+   * Presence#close()}.
+   *
+   * @param threadFactory asked for one thread by {@link #open()}, and not at all where {@link
+   *     #sweepInterval(Duration)} is zero
+   * @return this builder
+   * @throws NullPointerException if {@code threadFactory} is null
+   * @throws IllegalStateException if this builder has opened a store
+   */
+  public PresenceBuilder threadFactory(ThreadFactory threadFactory) {
+    checkNotOpened();
+    this.threadFactory = Objects.requireNonNull(threadFactory, "threadFactory");
+    return this;
+  }
+
+  /**
+   * Opens the store. On failure everything is given back, and this builder can be corrected and
+   * used again.
+   *
+   * @return an open store, to be closed by the caller
+   * @throws IllegalArgumentException if the retention is shorter than the online window
+   * @throws IllegalStateException if this builder has opened a store before, if the thread factory
+   *     makes no thread, or if this JVM does not grant the access that the storage needs; the
+   *     message says which options to add
+   * @throws OutOfMemoryError if the memory for {@link #maxUsers(long)} cannot be reserved
+   */
+  public Presence open() {
+    checkNotOpened();
+    Duration retention = this.retention == null ? onlineWindow : this.retention;
+    if (retention.compareTo(onlineWindow) < 0) {
+      throw new IllegalArgumentException(
+          "retention must be >= onlineWindow: retention="
+              + retention
+              + " onlineWindow="
+              + onlineWindow);
+    }
+    Presence presence =
+        PresenceFactory.open(
+            onlineWindow, retention, maxUsers, sweepInterval, clock, threadFactory);
+    opened = true;
+    return presence;
+  }
+
+  private void checkNotOpened() {
+    if (opened) {
+      throw new IllegalStateException("a builder must not be used after open()");
+    }
+  }
+
+  private static Duration checkSeconds(String name, Duration value) {
+    Objects.requireNonNull(value, name);
+    if (value.compareTo(ONE_SECOND) < 0) {
+      throw new IllegalArgumentException(name + " must be >= PT1S: " + name + "=" + value);
+    }
+    if (value.compareTo(LONGEST_RETENTION) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be <= " + LONGEST_RETENTION + ": " + name + "=" + value);
+    }
+    if (value.getNano() != 0) {
+      throw new IllegalArgumentException(name + " must be whole seconds: " + name + "=" + value);
+    }
+    return value;
+  }
+
+  private static Thread newSweeperThread(Runnable sweeper) {
+    Thread thread = new Thread(sweeper, "presence-sweeper");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.presence;
+
+/**
+ * There is no room for a new user, not even after a sweep. Users who are already tracked are not
+ * affected, and the store stays usable: room comes back as users expire.
+ *
+ * <p>The message reads {@code no room for a new user: maxUsers=1000000 trackedUsers=1000000
+ * refused=1}. {@code trackedUsers} is below {@code maxUsers} in one case only: the ids were chosen
+ * so that far too many of them share one part of the hash table. Ids that are sequential, random,
+ * or multiples of anything do not.
+ *
+ * <p>Immutable but for what every {@link Throwable} is.
+ */
+public class PresenceFullException extends IllegalStateException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** How many new users the failed call could not record. */
+  private final long refused;
+
+  /**
+   * Creates the exception of one failed call.
+   *
+   * @param maxUsers how many users the store was opened for
+   * @param trackedUsers how many it holds
+   * @param refused how many new users the call could not record, at least 1
+   */
+  public PresenceFullException(long maxUsers, long trackedUsers, long refused) {
+    super(
+        "no room for a new user: maxUsers="
+            + maxUsers
+            + " trackedUsers="
+            + trackedUsers
+            + " refused="
+            + refused);
+    this.refused = refused;
+  }
+
+  /**
+   * How many new users of the call were not recorded: 1 for a single heartbeat, and for a batch the
+   * number of positions in it that found no room. Every other user of the batch was recorded.
+   *
+   * @return a number of users, at least 1
+   */
+  public long refused() {
+    return refused;
+  }
+}
