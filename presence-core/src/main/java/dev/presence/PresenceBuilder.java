@@ -28,7 +28,6 @@ public final class PresenceBuilder {
   /** The longest window and retention: 4294967295 seconds, about 136 years. */
   public static final Duration LONGEST_RETENTION = Duration.ofSeconds(4_294_967_295L);
 
-  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
   private static final Duration SHORTEST_SWEEP_INTERVAL = Duration.ofMillis(1);
   private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofDays(1);
 
@@ -207,16 +206,10 @@ public final class PresenceBuilder {
   }
 
   private static Duration checkSeconds(String name, Duration value) {
-    Objects.requireNonNull(value, name);
-    if (value.compareTo(ONE_SECOND) < 0) {
-      throw new IllegalArgumentException(name + " must be >= PT1S: " + name + "=" + value);
-    }
+    PresenceFactory.checkSeconds(name, value);
     if (value.compareTo(LONGEST_RETENTION) > 0) {
       throw new IllegalArgumentException(
           name + " must be <= " + LONGEST_RETENTION + ": " + name + "=" + value);
-    }
-    if (value.getNano() != 0) {
-      throw new IllegalArgumentException(name + " must be whole seconds: " + name + "=" + value);
     }
     return value;
   }

@@ -1,0 +1,318 @@
+package dev.presence.internal;
+
+import dev.presence.Presence;
+import dev.presence.PresenceFullException;
+import dev.presence.PresenceStats;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+
+/**
+ * The rules of {@link Presence}: checks arguments, reads the clock once, and turns stamps into
+ * answers. Data flows one way, from here to {@link ChronicleStore}; the clock and the consumers,
+ * which are the application's code, are called outside the gate.
+ */
+final class LocalPresence implements Presence {
+
+  private final ChronicleStore store;
+  private final CloseGate gate;
+  private final EpochClock clock;
+  private final Sweeps sweeps;
+  private final Duration onlineWindow;
+  private final Duration retention;
+  private final long windowSeconds;
+  private final long retentionSeconds;
+  private final LongAdder rejected = new LongAdder();
+
+  /** Null where the caller sweeps. Set once, before this object is published. */
+  private Thread sweeperThread;
+
+  LocalPresence(
+      ChronicleStore store,
+      CloseGate gate,
+      EpochClock clock,
+      Sweeps sweeps,
+      Duration onlineWindow,
+      Duration retention) {
+    this.store = store;
+    this.gate = gate;
+    this.clock = clock;
+    this.sweeps = sweeps;
+    this.onlineWindow = onlineWindow;
+    this.retention = retention;
+    this.windowSeconds = onlineWindow.toSeconds();
+    this.retentionSeconds = retention.toSeconds();
+  }
+
+  void startSweeper(Thread thread) {
+    sweeperThread = thread;
+    thread.start();
+  }
+
+  @Override
+  public void recordHeartbeat(long userId) {
+    long now = clock.nowSeconds();
+    record(userId, now, now);
+  }
+
+  @Override
+  public void recordHeartbeat(long userId, long epochSecond) {
+    Arguments.checkEpochSecond(epochSecond);
+    long now = clock.nowSeconds();
+    long stamp = Math.min(epochSecond, now);
+    if (now - stamp >= retentionSeconds) {
+      checkOpen();
+      return;
+    }
+    record(userId, stamp, now);
+  }
+
+  private void record(long userId, long stamp, long now) {
+    if (raise(userId, stamp)) {
+      return;
+    }
+    sweeps.makeRoom(now);
+    if (!raise(userId, stamp)) {
+      throw full(1);
+    }
+  }
+
+  private boolean raise(long userId, long stamp) {
+    int stripe = gate.enter();
+    try {
+      return store.raise(userId, (int) stamp);
+    } finally {
+      gate.exit(stripe);
+    }
+  }
+
+  @Override
+  public void recordHeartbeats(long[] userIds) {
+    Objects.requireNonNull(userIds, "userIds");
+    long now = clock.nowSeconds();
+    long[] noRoom = null;
+    int noRoomCount = 0;
+    int stripe = gate.enter();
+    try {
+      for (int i = 0; i < userIds.length; i++) {
+        long userId = userIds[i];
+        if (!store.raise(userId, (int) now)) {
+          if (noRoom == null) {
+            noRoom = new long[userIds.length - i];
+          }
+          noRoom[noRoomCount++] = userId;
+        }
+      }
+    } finally {
+      gate.exit(stripe);
+    }
+    if (noRoomCount > 0) {
+      recordAfterSweep(noRoom, noRoomCount, now);
+    }
+  }
+
+  private void recordAfterSweep(long[] userIds, int count, long now) {
+    sweeps.makeRoom(now);
+    long refused = 0;
+    for (int i = 0; i < count; i++) {
+      if (!raise(userIds[i], now)) {
+        refused++;
+      }
+    }
+    if (refused > 0) {
+      throw full(refused);
+    }
+  }
+
+  private PresenceFullException full(long refused) {
+    rejected.add(refused);
+    return new PresenceFullException(store.maxUsers(), store.trackedUsers(), refused);
+  }
+
+  @Override
+  public void disconnect(long userId) {
+    long now = clock.nowSeconds();
+    // Exactly one window old: offline for it and every shorter one, as late as that can be.
+    long stamp = Math.max(now - windowSeconds, Stamp.NONE);
+    int stripe = gate.enter();
+    try {
+      store.lower(userId, (int) stamp);
+    } finally {
+      gate.exit(stripe);
+    }
+    sweeps.disconnected();
+  }
+
+  @Override
+  public boolean isOnline(long userId) {
+    long now = clock.nowSeconds();
+    int stripe = gate.enter();
+    try {
+      return Stamp.isYounger(store.stampOf(userId), now, windowSeconds);
+    } finally {
+      gate.exit(stripe);
+    }
+  }
+
+  @Override
+  public boolean[] statusOf(long[] userIds) {
+    Objects.requireNonNull(userIds, "userIds");
+    boolean[] online = new boolean[userIds.length];
+    statusWithin(windowSeconds, userIds, online);
+    return online;
+  }
+
+  @Override
+  public boolean[] statusOf(long[] userIds, Duration window) {
+    Objects.requireNonNull(userIds, "userIds");
+    Arguments.checkWindow(window, retention);
+    boolean[] online = new boolean[userIds.length];
+    statusWithin(window.toSeconds(), userIds, online);
+    return online;
+  }
+
+  @Override
+  public void statusOf(long[] userIds, boolean[] online) {
+    Objects.requireNonNull(userIds, "userIds");
+    Objects.requireNonNull(online, "online");
+    Arguments.checkLength("online", online.length, userIds.length);
+    statusWithin(windowSeconds, userIds, online);
+  }
+
+  private void statusWithin(long seconds, long[] userIds, boolean[] online) {
+    long now = clock.nowSeconds();
+    int stripe = gate.enter();
+    try {
+      for (int i = 0; i < userIds.length; i++) {
+        online[i] = Stamp.isYounger(store.stampOf(userIds[i]), now, seconds);
+      }
+    } finally {
+      gate.exit(stripe);
+    }
+  }
+
+  @Override
+  public long lastSeen(long userId) {
+    long now = clock.nowSeconds();
+    int stripe = gate.enter();
+    try {
+      return lastSeen(store.stampOf(userId), now);
+    } finally {
+      gate.exit(stripe);
+    }
+  }
+
+  @Override
+  public long[] lastSeenOf(long[] userIds) {
+    Objects.requireNonNull(userIds, "userIds");
+    long[] epochSeconds = new long[userIds.length];
+    lastSeenInto(userIds, epochSeconds);
+    return epochSeconds;
+  }
+
+  @Override
+  public void lastSeenOf(long[] userIds, long[] epochSeconds) {
+    Objects.requireNonNull(userIds, "userIds");
+    Objects.requireNonNull(epochSeconds, "epochSeconds");
+    Arguments.checkLength("epochSeconds", epochSeconds.length, userIds.length);
+    Arguments.checkNotSame(userIds, epochSeconds);
+    lastSeenInto(userIds, epochSeconds);
+  }
+
+  private void lastSeenInto(long[] userIds, long[] epochSeconds) {
+    long now = clock.nowSeconds();
+    int stripe = gate.enter();
+    try {
+      for (int i = 0; i < userIds.length; i++) {
+        epochSeconds[i] = lastSeen(store.stampOf(userIds[i]), now);
+      }
+    } finally {
+      gate.exit(stripe);
+    }
+  }
+
+  private long lastSeen(int stamp, long now) {
+    return Stamp.isYounger(stamp, now, retentionSeconds) ? Integer.toUnsignedLong(stamp) : NEVER;
+  }
+
+  @Override
+  public long onlineCount() {
+    long now = clock.nowSeconds();
+    long count = 0;
+    for (int segment = 0; segment < store.segments(); segment++) {
+      count += online(segment, now, null);
+    }
+    return count;
+  }
+
+  @Override
+  public void forEachOnline(LongConsumer action) {
+    Objects.requireNonNull(action, "action");
+    long now = clock.nowSeconds();
+    long[] userIds = new long[store.largestSegment()];
+    for (int segment = 0; segment < store.segments(); segment++) {
+      int count = online(segment, now, userIds);
+      for (int i = 0; i < count; i++) {
+        action.accept(userIds[i]);
+      }
+    }
+  }
+
+  private int online(int segment, long now, long[] userIds) {
+    int stripe = gate.enter();
+    try {
+      return store.younger(segment, now, windowSeconds, userIds);
+    } finally {
+      gate.exit(stripe);
+    }
+  }
+
+  @Override
+  public long sweep() {
+    return sweeps.pass(clock.nowSeconds());
+  }
+
+  @Override
+  public PresenceStats stats() {
+    int stripe = gate.enter();
+    try {
+      return new PresenceStats(
+          store.trackedUsers(),
+          store.maxUsers(),
+          store.offHeapBytes(),
+          sweeps.completed(),
+          sweeps.failed(),
+          sweeps.removed(),
+          rejected.sum());
+    } finally {
+      gate.exit(stripe);
+    }
+  }
+
+  private void checkOpen() {
+    if (gate.isClosed()) {
+      throw CloseGate.closedException();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (gate.close()) {
+      store.close();
+      LockSupport.unpark(sweeperThread);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Presence[onlineWindow="
+        + onlineWindow
+        + ", retention="
+        + retention
+        + ", maxUsers="
+        + store.maxUsers()
+        + (gate.isClosed() ? ", closed]" : "]");
+  }
+}

@@ -1,0 +1,74 @@
+package dev.presence.internal;
+
+import dev.presence.Presence;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The bridge from {@code dev.presence} to what implements it. Public for {@link
+ * dev.presence.PresenceBuilder} alone, and not part of the API.
+ */
+public final class PresenceFactory {
+
+  private PresenceFactory() {}
+
+  /**
+   * Puts a store together; the builder has checked the values.
+   *
+   * @param onlineWindow the default window
+   * @param retention how long a stamp is kept
+   * @param maxUsers how many users must fit
+   * @param sweepInterval the time of one pass, or zero for no thread
+   * @param clock where the time comes from
+   * @param threadFactory makes the sweeper's thread
+   * @return an open store
+   */
+  public static Presence open(
+      Duration onlineWindow,
+      Duration retention,
+      long maxUsers,
+      Duration sweepInterval,
+      InstantSource clock,
+      ThreadFactory threadFactory) {
+    ChronicleStore store = ChronicleStore.open(maxUsers);
+    CloseGate gate = new CloseGate();
+    EpochClock seconds = new EpochClock(clock);
+    Sweeps sweeps = new Sweeps(store, gate, retention.toSeconds());
+    LocalPresence presence =
+        new LocalPresence(store, gate, seconds, sweeps, onlineWindow, retention);
+    if (!sweepInterval.isZero()) {
+      try {
+        presence.startSweeper(
+            newThread(
+                threadFactory,
+                new Sweeper(sweeps, gate, seconds, sweepInterval.toNanos(), Sweeper.Pace.SYSTEM)));
+      } catch (Throwable e) {
+        presence.close();
+        throw e;
+      }
+    }
+    return presence;
+  }
+
+  /**
+   * Checks a window or a retention.
+   *
+   * @param name what the builder calls it
+   * @param value the value to check
+   * @throws NullPointerException if {@code value} is null
+   * @throws IllegalArgumentException if it is less than a second or not whole seconds
+   */
+  public static void checkSeconds(String name, Duration value) {
+    Arguments.checkSeconds(name, value);
+  }
+
+  private static Thread newThread(ThreadFactory threadFactory, Runnable sweeper) {
+    Thread thread = threadFactory.newThread(sweeper);
+    if (thread == null) {
+      throw new IllegalStateException(
+          "threadFactory must make a thread: threadFactory=" + threadFactory);
+    }
+    return thread;
+  }
+}

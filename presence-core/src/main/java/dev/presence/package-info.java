@@ -1,0 +1,30 @@
+/**
+ * Who is online, answered in the process. An application records heartbeats and asks for many users
+ * at once; see {@link dev.presence.Presence}.
+ *
+ * <p><strong>Priorities</strong>, in this order: no heartbeat is lost and nobody is falsely
+ * offline; answers are fast and make no garbage; memory is small and known in advance.
+ *
+ * <p><strong>Meaning.</strong> Stored is the epoch second of each user's last heartbeat, and a user
+ * is online while it is younger than a window: a client that crashes goes offline by itself. One
+ * predicate decides for single answers, batches, counts, iteration and the sweeper, so an answer
+ * never depends on when a sweep ran.
+ *
+ * <p><strong>Threading.</strong> Every {@link dev.presence.Presence} is safe for use by any number
+ * of platform and virtual threads. One daemon thread per instance removes who has expired; it works
+ * on a small part of the map at a time. Code of the application (the clock, an action given to
+ * {@code forEachOnline}) runs on the calling thread and under no lock; the sweeper's thread calls
+ * the clock too.
+ *
+ * <p><strong>Time.</strong> All stamps come from the configured {@link java.time.InstantSource}, in
+ * whole seconds. Two clients whose heartbeats come from two machines compare as well as the clocks
+ * of those machines agree; {@code recordHeartbeat(userId)} uses this machine's alone. A clock that
+ * jumps ahead makes users expire early, and one that steps back keeps them.
+ *
+ * <p><strong>Durability.</strong> None yet: the stamps live in memory outside the Java heap and end
+ * with the process. Clients that beat again fill a new store within one heartbeat interval.
+ *
+ * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. One process sees
+ * the heartbeats that it received, and no others.
+ */
+package dev.presence;
