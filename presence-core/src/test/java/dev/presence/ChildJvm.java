@@ -1,0 +1,135 @@
+package dev.presence;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs a program as an application would: in a JVM of its own, started by a plain {@code java -cp},
+ * on a class path that has the library and what it needs but nothing of the tests' tools. The home
+ * folder, the working directory and the temporary folder are empty, and no variable of the
+ * environment reaches the JVM that could add an option to it.
+ */
+final class ChildJvm {
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  private static final Pattern TEST_TOOL =
+      Pattern.compile(
+          "(junit|assertj|byte-buddy|opentest4j|apiguardian|jspecify|surefire).*[.]jar");
+
+  /** What a process needs to start at all, here and there. */
+  private static final Set<String> ENVIRONMENT = Set.of("PATH", "LD_LIBRARY_PATH", "SystemRoot");
+
+  private final Path javaHome;
+  private final Path home;
+  private final Path work;
+  private final Path temp;
+  private final Path outFile;
+  private final Path errFile;
+  private final List<String> classPath = new ArrayList<>(applicationClassPath());
+
+  /** The same Java as this one, in an empty folder. */
+  ChildJvm(Path folder) throws IOException {
+    this(folder, Path.of(System.getProperty("java.home")));
+  }
+
+  ChildJvm(Path folder, Path javaHome) throws IOException {
+    this.javaHome = javaHome;
+    home = Files.createDirectory(folder.resolve("home"));
+    work = Files.createDirectory(folder.resolve("work"));
+    temp = Files.createDirectory(folder.resolve("temp"));
+    outFile = folder.resolve("out.txt");
+    errFile = folder.resolve("err.txt");
+  }
+
+  /** Puts a folder or a jar of the application itself at the end of the class path. */
+  void addToClassPath(Path entry) {
+    classPath.add(entry.toAbsolutePath().toString());
+  }
+
+  /** Runs {@code main} with these options for the JVM and waits for its end. */
+  Result run(Class<?> program, String... options) throws IOException, InterruptedException {
+    return run(LIMIT, program, options);
+  }
+
+  /** The same with another limit, after which the process is killed and the test fails. */
+  Result run(Duration limit, Class<?> program, String... options)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(program, options))
+            .directory(work.toFile())
+            .redirectOutput(outFile.toFile())
+            .redirectError(errFile.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(ENVIRONMENT);
+    environment.put("HOME", home.toString());
+    Process process = builder.start();
+    try {
+      process.getOutputStream().close();
+      if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+        process.destroyForcibly().waitFor();
+        fail("killed after %s: %s", limit, result(process));
+      }
+      return result(process);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private List<String> command(Class<?> program, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.add("-Duser.home=" + home);
+    command.add("-Djava.io.tmpdir=" + temp);
+    command.addAll(List.of(options));
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath));
+    command.add(program.getName());
+    return command;
+  }
+
+  private Result result(Process process) throws IOException {
+    return new Result(process.exitValue(), Files.readString(outFile), Files.readString(errFile));
+  }
+
+  /** Every file and folder in the three folders that were empty. */
+  List<Path> leftBehind() throws IOException {
+    List<Path> found = new ArrayList<>();
+    for (Path root : List.of(home, work, temp)) {
+      try (Stream<Path> paths = Files.walk(root)) {
+        found.addAll(paths.filter(path -> !path.equals(root)).collect(Collectors.toList()));
+      }
+    }
+    return found;
+  }
+
+  /** This JVM's class path without the tests' tools; the tests' own classes stay. */
+  static List<String> applicationClassPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath())
+        .filter(entry -> !TEST_TOOL.matcher(entry.getFileName().toString()).matches())
+        .map(Path::toString)
+        .toList();
+  }
+
+  /** How a process ended, and all that it printed. */
+  record Result(int exitCode, String out, String err) {
+
+    /** A process that did its work without a word. */
+    static final Result QUIET = new Result(0, "", "");
+  }
+}
