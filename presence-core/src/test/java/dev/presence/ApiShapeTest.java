@@ -1,0 +1,80 @@
+package dev.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.internal.PresenceFactory;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The API names types of the JDK and its own, and one class alone leads behind it. */
+class ApiShapeTest {
+
+  @ParameterizedTest
+  @MethodSource("publicApi")
+  void signatures_ofAPublicType_nameTheJdkAndThisPackageAlone(Class<?> type) {
+    assertThat(Signatures.foreign(type)).isEmpty();
+  }
+
+  @Test
+  void publicApi_whenScanned_holdsTheTypesThatUsersKnow() throws Exception {
+    assertThat(publicApi())
+        .contains(
+            Presence.class,
+            PresenceBuilder.class,
+            PresenceFullException.class,
+            PresenceStats.class);
+  }
+
+  @Test
+  void internals_whenScanned_haveOnePublicClass() throws Exception {
+    assertThat(publicTypes(classesOf(PresenceFactory.class)))
+        .extracting(Class::getName)
+        .containsExactly(PresenceFactory.class.getName());
+  }
+
+  @Test
+  void publicTypes_ofAMixture_areThePublicOnes() {
+    assertThat(publicTypes(List.of(ApiShapeTest.class, PresenceStats.class, Duration.class)))
+        .containsExactly(PresenceStats.class, Duration.class);
+  }
+
+  private static List<Class<?>> publicApi() throws Exception {
+    return publicTypes(classesOf(Presence.class));
+  }
+
+  private static List<Class<?>> publicTypes(Collection<Class<?>> types) {
+    return types.stream().filter(type -> Modifier.isPublic(type.getModifiers())).toList();
+  }
+
+  /** Every class that was compiled into the folder of this one. */
+  private static List<Class<?>> classesOf(Class<?> neighbour) throws Exception {
+    Path root = Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
+    String packageName = neighbour.getPackageName();
+    List<Class<?>> classes = new ArrayList<>();
+    for (String file : classFiles(root.resolve(packageName.replace('.', '/')))) {
+      String name = packageName + "." + file.substring(0, file.length() - ".class".length());
+      classes.add(Class.forName(name, false, neighbour.getClassLoader()));
+    }
+    return classes;
+  }
+
+  private static List<String> classFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".class"))
+          .sorted()
+          .toList();
+    }
+  }
+}
