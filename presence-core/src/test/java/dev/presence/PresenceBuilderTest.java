@@ -1,0 +1,280 @@
+package dev.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the builder accepts and refuses, in full. */
+class PresenceBuilderTest {
+
+  private static final Duration LONGEST = Duration.ofSeconds(4_294_967_295L);
+  private static final Duration NANO = Duration.ofNanos(1);
+
+  @Test
+  void constants_areTheOnesPromised() {
+    assertThat(PresenceBuilder.DEFAULT_ONLINE_WINDOW).isEqualTo(Duration.ofSeconds(30));
+    assertThat(PresenceBuilder.DEFAULT_MAX_USERS).isEqualTo(1_000_000);
+    assertThat(PresenceBuilder.DEFAULT_SWEEP_INTERVAL).isEqualTo(Duration.ofSeconds(10));
+    assertThat(PresenceBuilder.LARGEST_MAX_USERS).isEqualTo(10_000_000_000L);
+    assertThat(PresenceBuilder.LONGEST_RETENTION).isEqualTo(LONGEST);
+  }
+
+  @Test
+  void open_withoutAnySetting_hasTheDefaults() {
+    try (Presence presence = Presence.open()) {
+      assertThat(presence)
+          .hasToString("Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1000000]");
+      assertThat(presence.stats().maxUsers()).isEqualTo(PresenceBuilder.DEFAULT_MAX_USERS);
+    }
+  }
+
+  @Test
+  void retention_notSet_followsTheOnlineWindow() {
+    try (Presence presence = small().onlineWindow(Duration.ofSeconds(60)).open()) {
+      assertThat(presence).hasToString("Presence[onlineWindow=PT1M, retention=PT1M, maxUsers=1]");
+    }
+  }
+
+  static Stream<Arguments> nulls() {
+    return setters(
+        Map.of(
+            "onlineWindow", builder -> builder.onlineWindow(null),
+            "retention", builder -> builder.retention(null),
+            "sweepInterval", builder -> builder.sweepInterval(null),
+            "clock", builder -> builder.clock(null),
+            "threadFactory", builder -> builder.threadFactory(null),
+            "file", builder -> builder.persistTo(null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nulls")
+  void setter_null_isRefusedByName(String parameter, Consumer<PresenceBuilder> setter) {
+    assertThatThrownBy(() -> setter.accept(small()))
+        .isExactlyInstanceOf(NullPointerException.class)
+        .hasMessage(parameter);
+  }
+
+  static Stream<Arguments> badSeconds() {
+    return Stream.of(
+        arguments(Duration.ZERO, "must be >= PT1S", "PT0S"),
+        arguments(Duration.ofSeconds(-1), "must be >= PT1S", "PT-1S"),
+        arguments(
+            Duration.ofSeconds(Long.MIN_VALUE), "must be >= PT1S", "PT-2562047788015215H-30M-8S"),
+        arguments(Duration.ofSeconds(1).minus(NANO), "must be >= PT1S", "PT0.999999999S"),
+        arguments(Duration.ofSeconds(1).plus(NANO), "must be whole seconds", "PT1.000000001S"),
+        arguments(Duration.ofMillis(29_500), "must be whole seconds", "PT29.5S"),
+        arguments(LONGEST.plusSeconds(1), "must be <= PT1193046H28M15S", "PT1193046H28M16S"),
+        arguments(
+            Duration.ofSeconds(Long.MAX_VALUE),
+            "must be <= PT1193046H28M15S",
+            "PT2562047788015215H30M7S"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badSeconds")
+  void onlineWindow_badValue_isRefusedAndTheFormerKept(Duration bad, String rule, String text) {
+    PresenceBuilder builder = small().onlineWindow(Duration.ofSeconds(5));
+
+    assertThatThrownBy(() -> builder.onlineWindow(bad))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("onlineWindow " + rule + ": onlineWindow=" + text);
+
+    assertOpensAs(builder, "Presence[onlineWindow=PT5S, retention=PT5S, maxUsers=1]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("badSeconds")
+  void retention_badValue_isRefusedAndTheFormerKept(Duration bad, String rule, String text) {
+    PresenceBuilder builder = small().retention(Duration.ofSeconds(40));
+
+    assertThatThrownBy(() -> builder.retention(bad))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("retention " + rule + ": retention=" + text);
+
+    assertOpensAs(builder, "Presence[onlineWindow=PT30S, retention=PT40S, maxUsers=1]");
+  }
+
+  @Test
+  void windowAndRetention_atTheirBounds_areAccepted() {
+    Duration second = Duration.ofSeconds(1);
+
+    assertOpensAs(
+        small().onlineWindow(second).retention(second),
+        "Presence[onlineWindow=PT1S, retention=PT1S, maxUsers=1]");
+    assertOpensAs(
+        small().onlineWindow(second).retention(LONGEST),
+        "Presence[onlineWindow=PT1S, retention=PT1193046H28M15S, maxUsers=1]");
+    assertOpensAs(
+        small().onlineWindow(LONGEST),
+        "Presence[onlineWindow=PT1193046H28M15S, retention=PT1193046H28M15S, maxUsers=1]");
+  }
+
+  @Test
+  void retention_shorterThanTheWindow_isRefusedByOpenAndCanBeCorrected() {
+    PresenceBuilder builder =
+        small().retention(Duration.ofSeconds(29)).onlineWindow(Duration.ofSeconds(30));
+
+    assertThatThrownBy(builder::open)
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("retention must be >= onlineWindow: retention=PT29S onlineWindow=PT30S");
+
+    assertOpensAs(
+        builder.retention(Duration.ofSeconds(30)),
+        "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+  }
+
+  static Stream<Arguments> badMaxUsers() {
+    return Stream.of(
+        arguments(0L, "maxUsers must be >= 1: maxUsers=0"),
+        arguments(-1L, "maxUsers must be >= 1: maxUsers=-1"),
+        arguments(Long.MIN_VALUE, "maxUsers must be >= 1: maxUsers=-9223372036854775808"),
+        arguments(10_000_000_001L, "maxUsers must be <= 10000000000: maxUsers=10000000001"),
+        arguments(Long.MAX_VALUE, "maxUsers must be <= 10000000000: maxUsers=9223372036854775807"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badMaxUsers")
+  void maxUsers_badValue_isRefusedAndTheFormerKept(long bad, String message) {
+    PresenceBuilder builder = small().maxUsers(3);
+
+    assertThatThrownBy(() -> builder.maxUsers(bad))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+
+    assertOpensAs(builder, "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=3]");
+  }
+
+  @Test
+  void maxUsers_atItsBounds_isAccepted() {
+    PresenceBuilder builder = Presence.builder();
+
+    assertThat(builder.maxUsers(PresenceBuilder.LARGEST_MAX_USERS)).isSameAs(builder);
+    assertOpensAs(builder.maxUsers(1), "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+  }
+
+  static Stream<Arguments> badSweepIntervals() {
+    return Stream.of(
+        arguments(NANO, "must be zero or >= PT0.001S", "PT0.000000001S"),
+        arguments(NANO.negated(), "must be zero or >= PT0.001S", "PT-0.000000001S"),
+        arguments(Duration.ofSeconds(-10), "must be zero or >= PT0.001S", "PT-10S"),
+        arguments(
+            Duration.ofMillis(1).minus(NANO), "must be zero or >= PT0.001S", "PT0.000999999S"),
+        arguments(Duration.ofDays(1).plus(NANO), "must be <= PT24H", "PT24H0.000000001S"),
+        arguments(
+            Duration.ofSeconds(Long.MAX_VALUE), "must be <= PT24H", "PT2562047788015215H30M7S"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badSweepIntervals")
+  void sweepInterval_badValue_isRefused(Duration bad, String rule, String text) {
+    assertThatThrownBy(() -> small().sweepInterval(bad))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sweepInterval " + rule + ": sweepInterval=" + text);
+  }
+
+  static Stream<Duration> goodSweepIntervals() {
+    return Stream.of(Duration.ZERO, Duration.ofMillis(1), Duration.ofDays(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("goodSweepIntervals")
+  void sweepInterval_atItsBounds_isAccepted(Duration good) {
+    assertOpensAs(
+        small().sweepInterval(good), "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+  }
+
+  @Test
+  void clock_ofTheApplication_isTheOneAsked() {
+    InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_000));
+    try (Presence presence = small().clock(clock).open()) {
+      presence.recordHeartbeat(1);
+
+      assertThat(presence.lastSeen(1)).isEqualTo(1_000);
+    }
+  }
+
+  @Test
+  void persistTo_anyFile_isNotSupportedYet() {
+    PresenceBuilder builder = small();
+
+    assertThatThrownBy(() -> builder.persistTo(Path.of("presence.map")))
+        .isExactlyInstanceOf(UnsupportedOperationException.class)
+        .hasMessage("persistTo is not supported yet, stamps are kept in memory: file=presence.map");
+
+    assertOpensAs(builder, "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+  }
+
+  static Stream<Arguments> calls() {
+    return setters(
+        Map.of(
+            "onlineWindow", builder -> builder.onlineWindow(Duration.ofSeconds(1)),
+            "retention", builder -> builder.retention(Duration.ofSeconds(60)),
+            "maxUsers", builder -> builder.maxUsers(1),
+            "persistTo", builder -> builder.persistTo(Path.of("presence.map")),
+            "sweepInterval", builder -> builder.sweepInterval(Duration.ZERO),
+            "clock", builder -> builder.clock(InstantSource.system()),
+            "threadFactory", builder -> builder.threadFactory(Thread::new),
+            "open", PresenceBuilder::open));
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void call_afterOpen_isRefused(String method, Consumer<PresenceBuilder> call) {
+    PresenceBuilder builder = small();
+    builder.open().close();
+
+    assertThatThrownBy(() -> call.accept(builder))
+        .as(method)
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("a builder must not be used after open()");
+  }
+
+  @Test
+  void calls_ofTheseTests_areAllThatTheBuilderHas() {
+    assertThat(calls().map(arguments -> arguments.get()[0]))
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(PresenceBuilder.class.getMethods())
+                .filter(method -> method.getDeclaringClass() == PresenceBuilder.class)
+                .<Object>map(method -> method.getName())
+                .toList());
+  }
+
+  @Test
+  void setter_goodValue_returnsTheBuilder() {
+    PresenceBuilder builder = small();
+
+    assertThat(builder.onlineWindow(Duration.ofSeconds(1))).isSameAs(builder);
+    assertThat(builder.retention(Duration.ofSeconds(1))).isSameAs(builder);
+    assertThat(builder.maxUsers(1)).isSameAs(builder);
+    assertThat(builder.sweepInterval(Duration.ZERO)).isSameAs(builder);
+    assertThat(builder.clock(InstantSource.system())).isSameAs(builder);
+    assertThat(builder.threadFactory(Thread::new)).isSameAs(builder);
+  }
+
+  private static PresenceBuilder small() {
+    return Presence.builder().maxUsers(1);
+  }
+
+  private static void assertOpensAs(PresenceBuilder builder, String text) {
+    try (Presence presence = builder.open()) {
+      assertThat(presence).hasToString(text);
+    }
+  }
+
+  private static Stream<Arguments> setters(Map<String, Consumer<PresenceBuilder>> byName) {
+    return byName.entrySet().stream().map(entry -> arguments(entry.getKey(), entry.getValue()));
+  }
+}
