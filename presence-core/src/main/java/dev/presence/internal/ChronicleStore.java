@@ -30,12 +30,14 @@ final class ChronicleStore {
   private final ChronicleMap<Long, Integer> map;
   private final Pool<Operands> operands = new Pool<>(Operands::new);
   private final long maxUsers;
+  private final Sizing sizing;
   private final AtomicLong tracked = new AtomicLong();
   private final AtomicLong insertions = new AtomicLong();
 
-  private ChronicleStore(ChronicleMap<Long, Integer> map, long maxUsers) {
+  private ChronicleStore(ChronicleMap<Long, Integer> map, long maxUsers, Sizing sizing) {
     this.map = map;
     this.maxUsers = maxUsers;
+    this.sizing = sizing;
   }
 
   /** Reserves the memory for this many users. */
@@ -57,7 +59,7 @@ final class ChronicleStore {
               .checksumEntries(false)
               .skipCloseOnExitHook(true) // it would release the memory under running threads
               .create();
-      return new ChronicleStore(map, maxUsers);
+      return new ChronicleStore(map, maxUsers, sizing);
     } finally {
       thread.setContextClassLoader(contextLoader);
     }
@@ -143,12 +145,22 @@ final class ChronicleStore {
   }
 
   int segments() {
-    return map.segments();
+    return sizing.segments();
+  }
+
+  /** The segment that a user belongs to. */
+  int segmentOf(long userId) {
+    Operands use = operands.take();
+    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
+      return query.segmentIndex();
+    } finally {
+      operands.giveBack(use);
+    }
   }
 
   /** The most users that one segment holds. */
   int largestSegment() {
-    return (int) Sizing.forUsers(maxUsers).entriesPerSegment();
+    return (int) sizing.entriesPerSegment();
   }
 
   /**

@@ -1,0 +1,96 @@
+package dev.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PresenceClosedTest {
+
+  private static final long[] IDS = {1, 2};
+
+  private final Presence presence =
+      Presence.builder().maxUsers(100).sweepInterval(Duration.ZERO).open();
+
+  /** Every method but {@code close} and {@code toString}. */
+  static Stream<Arguments> calls() {
+    return Stream.of(
+        call("recordHeartbeat", p -> p.recordHeartbeat(1)),
+        call("recordHeartbeat with stamp", p -> p.recordHeartbeat(1, 4_294_967_295L)),
+        call("recordHeartbeat with expired stamp", p -> p.recordHeartbeat(1, 1)),
+        call("recordHeartbeats", p -> p.recordHeartbeats(IDS)),
+        call("recordHeartbeats of nobody", p -> p.recordHeartbeats(new long[0])),
+        call("disconnect", p -> p.disconnect(1)),
+        call("isOnline", p -> p.isOnline(1)),
+        call("statusOf", p -> p.statusOf(IDS)),
+        call("statusOf nobody", p -> p.statusOf(new long[0])),
+        call("statusOf with window", p -> p.statusOf(IDS, Duration.ofSeconds(1))),
+        call("statusOf into", p -> p.statusOf(IDS, new boolean[2])),
+        call("lastSeen", p -> p.lastSeen(1)),
+        call("lastSeenOf", p -> p.lastSeenOf(IDS)),
+        call("lastSeenOf into", p -> p.lastSeenOf(IDS, new long[2])),
+        call("onlineCount", Presence::onlineCount),
+        call("forEachOnline", p -> p.forEachOnline(id -> {})),
+        call("sweep", Presence::sweep),
+        call("stats", Presence::stats));
+  }
+
+  private static Arguments call(String name, Consumer<Presence> call) {
+    return Arguments.argumentSet(name, call);
+  }
+
+  @Test
+  void calls_areAllThatPresenceHas() {
+    long methods =
+        Stream.of(Presence.class.getMethods())
+            .filter(method -> Modifier.isAbstract(method.getModifiers()))
+            .filter(method -> !method.getName().equals("close"))
+            .count();
+    long variants = 3; // an expired stamp, and two empty batches
+    assertThat(calls()).hasSize((int) (methods + variants));
+  }
+
+  @ParameterizedTest
+  @MethodSource("calls")
+  void call_afterClose_throwsIllegalState(Consumer<Presence> call) {
+    presence.close();
+    assertThatThrownBy(() -> call.accept(presence))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("presence is closed");
+  }
+
+  @Test
+  void close_again_doesNothing() {
+    presence.close();
+    presence.close();
+  }
+
+  @Test
+  void close_fromTheActionOfForEachOnline_endsTheIteration() {
+    try (Presence many = Presence.builder().maxUsers(50_000).sweepInterval(Duration.ZERO).open()) {
+      for (long id = 0; id < 50_000; id++) {
+        many.recordHeartbeat(id);
+      }
+      List<Long> seen = new ArrayList<>();
+      Runnable close = many::close;
+      assertThatThrownBy(
+              () ->
+                  many.forEachOnline(
+                      id -> {
+                        seen.add(id);
+                        close.run();
+                      }))
+          .hasMessage("presence is closed");
+      assertThat(seen).isNotEmpty().hasSizeLessThan(50_000).doesNotHaveDuplicates();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.presence.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.ManualClock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The sweeper's loop, run by the test's thread in a time that only its pauses move. */
+class SweeperTest {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long MAX_USERS = 100_000;
+  private static final long RETENTION = 30;
+
+  private final ManualClock clock = new ManualClock(1_000);
+  private final ChronicleStore store = ChronicleStore.open(MAX_USERS);
+  private final CloseGate gate = new CloseGate();
+  private final Sweeps sweeps = new Sweeps(store, gate, RETENTION);
+
+  @AfterEach
+  void close() {
+    gate.close();
+    store.close();
+  }
+
+  /** Time that passes in pauses; closes the gate when enough has passed. */
+  private final class SteppedPace implements Sweeper.Pace {
+    private final long end;
+    private final List<Long> pauses = new ArrayList<>();
+    private long nanoTime;
+
+    SteppedPace(long end) {
+      this.end = end;
+    }
+
+    @Override
+    public long nanoTime() {
+      return nanoTime;
+    }
+
+    @Override
+    public void pause(long nanos) {
+      pauses.add(nanos);
+      nanoTime += nanos;
+      if (nanoTime >= end) {
+        gate.close();
+      }
+    }
+  }
+
+  private SteppedPace run(EpochClock time, long intervals) {
+    SteppedPace pace = new SteppedPace(intervals * 10 * SECOND);
+    new Sweeper(sweeps, gate, time, 10 * SECOND, pace).run();
+    return pace;
+  }
+
+  @Test
+  void run_onePassAnInterval_removesWhoHasExpired() {
+    for (long id = 0; id < 1_000; id++) {
+      store.raise(id, 1_000);
+    }
+    store.raise(5, 1_001);
+    clock.set(1_030);
+    run(new EpochClock(clock), 3);
+    assertThat(sweeps.completed()).isEqualTo(3);
+    assertThat(sweeps.removed()).isEqualTo(999);
+    assertThat(store.stampOf(5)).isEqualTo(1_001);
+    assertThat(store.trackedUsers()).isEqualTo(1);
+  }
+
+  @Test
+  void run_severalSegments_spreadsThemOverTheInterval() {
+    SteppedPace pace = run(new EpochClock(clock), 1);
+    assertThat(store.segments()).isEqualTo(10);
+    assertThat(pace.pauses).hasSize(10).allMatch(nanos -> nanos == SECOND);
+  }
+
+  @Test
+  void run_passThrows_isCountedAndTheNextOneRunsAnIntervalLater() {
+    store.raise(1, 900);
+    int[] readings = {0};
+    EpochClock failing =
+        new EpochClock(
+            () -> {
+              if (readings[0]++ == 0) {
+                throw new ArithmeticException("no time");
+              }
+              return clock.instant();
+            });
+    SteppedPace pace = run(failing, 2);
+    assertThat(sweeps.failed()).isEqualTo(1);
+    assertThat(sweeps.completed()).isEqualTo(1);
+    assertThat(sweeps.removed()).isEqualTo(1);
+    assertThat(pace.pauses.get(0)).isEqualTo(10 * SECOND);
+  }
+
+  @Test
+  void run_gateClosed_endsWithoutAPass() {
+    gate.close();
+    run(new EpochClock(clock), 1);
+    assertThat(sweeps.completed()).isZero();
+    assertThat(sweeps.failed()).isZero();
+  }
+
+  @Test
+  void systemPace_interruptedThread_stillPauses() {
+    Thread.currentThread().interrupt();
+    Sweeper.Pace.SYSTEM.pause(1_000);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+}
