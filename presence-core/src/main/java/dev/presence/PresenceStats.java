@@ -12,6 +12,9 @@ package dev.presence;
  * @param failedSweeps passes that ended with an exception, which is the clock's as a rule
  * @param sweptUsers users whom sweeps removed
  * @param rejectedHeartbeats heartbeats that {@link PresenceFullException} refused
+ * @param lockFree whether reads, and heartbeats of tracked users, take no lock; false where the
+ *     storage is not laid out in memory as this library knows it, or was told to use its locks, and
+ *     everything works the same but slower
  */
 public record PresenceStats(
     long trackedUsers,
@@ -20,4 +23,5 @@ public record PresenceStats(
     long sweeps,
     long failedSweeps,
     long sweptUsers,
-    long rejectedHeartbeats) {}
+    long rejectedHeartbeats,
+    boolean lockFree) {}

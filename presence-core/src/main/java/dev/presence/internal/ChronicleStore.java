@@ -1,5 +1,6 @@
 package dev.presence.internal;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import net.openhft.chronicle.algo.hashing.LongHashFunction;
@@ -8,33 +9,39 @@ import net.openhft.chronicle.bytes.RandomDataInput;
 import net.openhft.chronicle.bytes.RandomDataOutput;
 import net.openhft.chronicle.hash.AbstractData;
 import net.openhft.chronicle.hash.Data;
+import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.MapSegmentContext;
+import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
- * User id to stamp, in one off-heap Chronicle Map. The only class that knows Chronicle: primitives
- * go in and come out, and nothing is boxed or allocated.
+ * The store over Chronicle's public API, and the only class that knows Chronicle.
  *
  * <p>Each change of one user happens under the update lock of the user's segment, and so do scans
- * and removals of a segment: they exclude each other. Reads of one user take the read lock, which
- * passes beside an update lock. No lock is held across two segments, and none while code of the
- * application runs.
+ * of a segment: they exclude each other. Reads of one user take the read lock, which passes beside
+ * an update lock. No lock is held across two segments.
  *
- * <p>Safe for use by many threads, but not beside {@link #close()}: {@link CloseGate} sees to that.
+ * <p>By itself it is the slow and sure way, used where the map's memory is not laid out as {@link
+ * LockFreeStore} knows it. Under a {@code LockFreeStore} it does what is rare: inserting and
+ * removing. Others then change stamps without a lock at the same time, so it changes them in place
+ * and atomically ({@link #shareStamps()}).
  */
-final class ChronicleStore {
+final class ChronicleStore implements StampStore {
 
-  private final ChronicleMap<Long, Integer> map;
+  private static final LongHashFunction HASH = LongHashFunction.xx_r39();
+
+  private final VanillaChronicleMap<Long, Integer, ?> map;
   private final Pool<Operands> operands = new Pool<>(Operands::new);
   private final long maxUsers;
   private final Sizing sizing;
   private final AtomicLong tracked = new AtomicLong();
   private final AtomicLong insertions = new AtomicLong();
+  private boolean stampsAreShared;
 
-  private ChronicleStore(ChronicleMap<Long, Integer> map, long maxUsers, Sizing sizing) {
+  private ChronicleStore(VanillaChronicleMap<Long, Integer, ?> map, long maxUsers, Sizing sizing) {
     this.map = map;
     this.maxUsers = maxUsers;
     this.sizing = sizing;
@@ -59,14 +66,46 @@ final class ChronicleStore {
               .checksumEntries(false)
               .skipCloseOnExitHook(true) // it would release the memory under running threads
               .create();
-      return new ChronicleStore(map, maxUsers, sizing);
+      return new ChronicleStore((VanillaChronicleMap<Long, Integer, ?>) map, maxUsers, sizing);
     } finally {
       thread.setContextClassLoader(contextLoader);
     }
   }
 
-  /** The stamp of a user, or {@link Stamp#NONE}. */
-  int stampOf(long userId) {
+  /** Where the map keeps what, for {@link LockFreeStore}; it checks that this is true. */
+  MapLayout layout() {
+    long header = map.segmentHeaderAddress(0);
+    long headerStride = sizing.segments() == 1 ? 0 : map.segmentHeaderAddress(1) - header;
+    long entries =
+        map.tierHashLookupOuterSize
+            + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
+            + map.tierFreeListOuterSize
+            + map.tierEntrySpaceInnerOffset;
+    return new MapLayout(
+        sizing.segments(),
+        header,
+        headerStride,
+        map.segmentBaseAddr(0),
+        map.tierSize,
+        map.tierHashLookupSlotSize,
+        (int) map.tierHashLookupCapacity,
+        map.tierHashLookupKeyBits,
+        entries,
+        (int) map.chunkSize);
+  }
+
+  /** The hash by which the map finds a user. */
+  static long hash(long userId) {
+    return HASH.hashLong(userId);
+  }
+
+  /** From now on others change stamps too, without a lock. Called before the store is published. */
+  void shareStamps() {
+    stampsAreShared = true;
+  }
+
+  @Override
+  public int stampOf(long userId) {
     Operands use = operands.take();
     try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
       query.readLock().lock();
@@ -77,12 +116,27 @@ final class ChronicleStore {
     }
   }
 
-  /**
-   * Sets the stamp of a user unless the stored one is later; tracks a new user if there is room.
-   *
-   * @return false if the user is new and there is no room
-   */
-  boolean raise(long userId, int stamp) {
+  /** The address of a user's stamp, or 0. Only good while nobody removes users. */
+  long addressOf(long userId) {
+    Operands use = operands.take();
+    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
+      query.readLock().lock();
+      MapEntry<Long, Integer> entry = query.entry();
+      return entry == null ? 0 : addressOf(entry.value());
+    } finally {
+      operands.giveBack(use);
+    }
+  }
+
+  @Override
+  public void stampsOf(Batch batch) {
+    for (int i = 0; i < batch.size; i++) {
+      batch.stamps[i] = stampOf(batch.userIds[i]);
+    }
+  }
+
+  @Override
+  public boolean raise(long userId, int stamp) {
     Operands use = operands.take();
     try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
       query.updateLock().lock();
@@ -90,7 +144,9 @@ final class ChronicleStore {
       if (entry == null) {
         return insert(query, use.value(stamp));
       }
-      if (Integer.compareUnsigned(stampIn(entry.value()), stamp) < 0) {
+      if (stampsAreShared) {
+        StampCell.raise(addressOf(entry.value()), stamp);
+      } else if (Integer.compareUnsigned(stampIn(entry.value()), stamp) < 0) {
         query.replaceValue(entry, use.value(stamp));
       }
       return true;
@@ -99,13 +155,26 @@ final class ChronicleStore {
     }
   }
 
-  /** Lowers the stamp of a user to this one, {@link Stamp#NONE} included; a new user stays new. */
-  void lower(long userId, int stamp) {
+  @Override
+  public int raiseTracked(Batch batch, int stamp) {
+    for (int i = 0; i < batch.size; i++) {
+      batch.rest[i] = i;
+    }
+    return batch.size;
+  }
+
+  @Override
+  public void lower(long userId, int stamp) {
     Operands use = operands.take();
     try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
       query.updateLock().lock();
       MapEntry<Long, Integer> entry = query.entry();
-      if (entry != null && Integer.compareUnsigned(stampIn(entry.value()), stamp) > 0) {
+      if (entry == null) {
+        return;
+      }
+      if (stampsAreShared) {
+        StampCell.lower(addressOf(entry.value()), stamp);
+      } else if (Integer.compareUnsigned(stampIn(entry.value()), stamp) > 0) {
         query.replaceValue(entry, use.value(stamp));
       }
     } finally {
@@ -144,52 +213,27 @@ final class ChronicleStore {
     return true;
   }
 
-  int segments() {
+  @Override
+  public int segments() {
     return sizing.segments();
   }
 
-  /** The segment that a user belongs to. */
-  int segmentOf(long userId) {
-    Operands use = operands.take();
-    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
-      return query.segmentIndex();
-    } finally {
-      operands.giveBack(use);
-    }
-  }
-
-  /** The most users that one segment holds. */
-  int largestSegment() {
+  @Override
+  public int largestSegment() {
     return (int) sizing.entriesPerSegment();
   }
 
-  /**
-   * Counts the users of a segment whose stamps are younger than this many seconds, and collects
-   * them.
-   *
-   * @param userIds receives them, as long as {@link #largestSegment()}; or null
-   * @return how many
-   */
-  int younger(int segment, long now, long seconds, long[] userIds) {
+  @Override
+  public int younger(int segment, long now, long seconds, long[] userIds) {
     YoungerUsers visitor = new YoungerUsers(now, seconds, userIds);
     visit(segment, visitor);
     return visitor.count;
   }
 
-  /**
-   * Removes the users of a segment whose stamps are not younger than this many seconds. A heartbeat
-   * comes before, and the user stays, or it comes after, and tracks the user again: both hold the
-   * segment's update lock.
-   *
-   * @return how many
-   */
-  int removeOlder(int segment, long now, long seconds) {
-    OlderUsers visitor = new OlderUsers(now, seconds);
-    try {
-      visit(segment, visitor);
-    } finally {
-      tracked.addAndGet(-visitor.count);
-    }
+  @Override
+  public int markOlder(int segment, long now, long seconds, long[] userIds) {
+    OlderUsers visitor = new OlderUsers(now, seconds, userIds);
+    visit(segment, visitor);
     return visitor.count;
   }
 
@@ -199,29 +243,83 @@ final class ChronicleStore {
     }
   }
 
-  long maxUsers() {
+  @Override
+  public boolean removeMarked(long userId) {
+    return removeMarked(userId, 0);
+  }
+
+  /**
+   * Removes a user whose stamp is {@link Stamp#NONE}.
+   *
+   * @param version the address of a counter that is odd while slots move, or 0
+   */
+  boolean removeMarked(long userId, long version) {
+    Operands use = operands.take();
+    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
+      query.updateLock().lock();
+      MapEntry<Long, Integer> entry = query.entry();
+      if (entry == null || stampIn(entry.value()) != Stamp.NONE) {
+        return false;
+      }
+      if (version == 0) {
+        query.remove(entry);
+      } else {
+        int even = RawMemory.getInt(version); // only changed under this lock
+        RawMemory.putInt(version, even + 1);
+        VarHandle.releaseFence(); // the odd version before the slots; pairs with LockFreeStore
+        try {
+          query.remove(entry);
+        } finally {
+          RawMemory.putIntRelease(version, even + 2); // the slots before the even version
+        }
+      }
+      tracked.decrementAndGet();
+      return true;
+    } finally {
+      operands.giveBack(use);
+    }
+  }
+
+  @Override
+  public long maxUsers() {
     return maxUsers;
   }
 
-  long trackedUsers() {
+  @Override
+  public long trackedUsers() {
     return tracked.get();
   }
 
-  /** How many users were ever inserted; grows with each. */
-  long insertions() {
+  @Override
+  public long insertions() {
     return insertions.get();
   }
 
-  long offHeapBytes() {
+  @Override
+  public long offHeapBytes() {
     return map.offHeapMemoryUsed();
   }
 
-  void close() {
+  @Override
+  public boolean isLockFree() {
+    return false;
+  }
+
+  @Override
+  public void close() {
     map.close();
   }
 
   private static int stampIn(Data<Integer> value) {
     return value.bytes().readInt(value.offset());
+  }
+
+  private static long addressOf(Data<Integer> value) {
+    return value.bytes().addressForRead(value.offset());
+  }
+
+  private static long userIn(Data<Long> key) {
+    return key.bytes().readLong(key.offset());
   }
 
   private static final class YoungerUsers implements Consumer<MapEntry<Long, Integer>> {
@@ -242,8 +340,7 @@ final class ChronicleStore {
         return;
       }
       if (userIds != null) {
-        Data<Long> key = entry.key();
-        userIds[count] = key.bytes().readLong(key.offset());
+        userIds[count] = userIn(entry.key());
       }
       count++;
     }
@@ -252,18 +349,21 @@ final class ChronicleStore {
   private static final class OlderUsers implements Consumer<MapEntry<Long, Integer>> {
     private final long now;
     private final long seconds;
+    private final long[] userIds;
+    private final Value none = new Value();
     private int count;
 
-    OlderUsers(long now, long seconds) {
+    OlderUsers(long now, long seconds, long[] userIds) {
       this.now = now;
       this.seconds = seconds;
+      this.userIds = userIds;
     }
 
     @Override
     public void accept(MapEntry<Long, Integer> entry) {
       if (!Stamp.isYounger(stampIn(entry.value()), now, seconds)) {
-        entry.doRemove();
-        count++;
+        userIds[count++] = userIn(entry.key());
+        entry.doReplaceValue(none);
       }
     }
   }

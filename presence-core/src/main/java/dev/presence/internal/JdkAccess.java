@@ -33,13 +33,14 @@ final class JdkAccess {
 
   private static final Module JAVA_BASE = Object.class.getModule();
 
-  /** Each package with the class of Chronicle that reaches into it. */
+  /** Each package with the class that reaches into it. */
   private static final List<Grant> GRANTS =
       List.of(
           new Grant("java.lang", true), // compiler.CompilerUtils: ClassLoader.defineClass
           new Grant("java.lang.reflect", true), // core.Jvm: setAccessible on its own classes
           new Grant("jdk.internal.ref", false), // core.internal.cleaner: freeing direct buffers
-          new Grant("sun.nio.ch", false)); // the same, and core.OS: mapping files
+          new Grant("jdk.internal.misc", false), // our own RawMemory
+          new Grant("sun.nio.ch", false)); // core.internal.cleaner, and core.OS: mapping files
 
   private JdkAccess() {}
 

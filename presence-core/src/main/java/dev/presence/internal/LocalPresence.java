@@ -11,27 +11,28 @@ import java.util.function.LongConsumer;
 
 /**
  * The rules of {@link Presence}: checks arguments, reads the clock once, and turns stamps into
- * answers. Data flows one way, from here to {@link ChronicleStore}; the clock and the consumers,
- * which are the application's code, are called outside the gate.
+ * answers. Data flows one way, from here to {@link StampStore}; the clock and the consumers, which
+ * are the application's code, are called outside the gate.
  */
 final class LocalPresence implements Presence {
 
-  private final ChronicleStore store;
-  private final CloseGate gate;
+  private final StampStore store;
+  private final CallGate gate;
   private final EpochClock clock;
   private final Sweeps sweeps;
   private final Duration onlineWindow;
   private final Duration retention;
   private final long windowSeconds;
   private final long retentionSeconds;
+  private final Pool<Batch> batches = new Pool<>(Batch::new);
   private final LongAdder rejected = new LongAdder();
 
   /** Null where the caller sweeps. Set once, before this object is published. */
   private Thread sweeperThread;
 
   LocalPresence(
-      ChronicleStore store,
-      CloseGate gate,
+      StampStore store,
+      CallGate gate,
       EpochClock clock,
       Sweeps sweeps,
       Duration onlineWindow,
@@ -80,11 +81,11 @@ final class LocalPresence implements Presence {
   }
 
   private boolean raise(long userId, long stamp) {
-    int stripe = gate.enter();
+    int ticket = gate.enter();
     try {
       return store.raise(userId, (int) stamp);
     } finally {
-      gate.exit(stripe);
+      gate.exit(ticket);
     }
   }
 
@@ -92,32 +93,44 @@ final class LocalPresence implements Presence {
   public void recordHeartbeats(long[] userIds) {
     Objects.requireNonNull(userIds, "userIds");
     long now = clock.nowSeconds();
-    long[] noRoom = null;
-    int noRoomCount = 0;
-    int stripe = gate.enter();
+    checkOpen(); // for an empty batch
+    NoRoom noRoom = null;
+    Batch batch = batches.take();
     try {
-      for (int i = 0; i < userIds.length; i++) {
-        long userId = userIds[i];
-        if (!store.raise(userId, (int) now)) {
-          if (noRoom == null) {
-            noRoom = new long[userIds.length - i];
-          }
-          noRoom[noRoomCount++] = userId;
-        }
+      for (int start = 0; start < userIds.length; start += Batch.CAPACITY) {
+        batch.load(userIds, start);
+        noRoom = raise(batch, (int) now, noRoom);
       }
     } finally {
-      gate.exit(stripe);
+      batches.giveBack(batch);
     }
-    if (noRoomCount > 0) {
-      recordAfterSweep(noRoom, noRoomCount, now);
+    if (noRoom != null) {
+      recordAfterSweep(noRoom, now);
     }
   }
 
-  private void recordAfterSweep(long[] userIds, int count, long now) {
+  /** Returns the users who found no room so far, null for nobody. */
+  private NoRoom raise(Batch batch, int stamp, NoRoom noRoom) {
+    int ticket = gate.enter();
+    try {
+      int rest = store.raiseTracked(batch, stamp);
+      for (int i = 0; i < rest; i++) {
+        long userId = batch.userIds[batch.rest[i]];
+        if (!store.raise(userId, stamp)) {
+          noRoom = NoRoom.add(noRoom, userId);
+        }
+      }
+      return noRoom;
+    } finally {
+      gate.exit(ticket);
+    }
+  }
+
+  private void recordAfterSweep(NoRoom noRoom, long now) {
     sweeps.makeRoom(now);
     long refused = 0;
-    for (int i = 0; i < count; i++) {
-      if (!raise(userIds[i], now)) {
+    for (int i = 0; i < noRoom.count; i++) {
+      if (!raise(noRoom.userIds[i], now)) {
         refused++;
       }
     }
@@ -136,11 +149,11 @@ final class LocalPresence implements Presence {
     long now = clock.nowSeconds();
     // Exactly one window old: offline for it and every shorter one, as late as that can be.
     long stamp = Math.max(now - windowSeconds, Stamp.NONE);
-    int stripe = gate.enter();
+    int ticket = gate.enter();
     try {
       store.lower(userId, (int) stamp);
     } finally {
-      gate.exit(stripe);
+      gate.exit(ticket);
     }
     sweeps.disconnected();
   }
@@ -148,11 +161,11 @@ final class LocalPresence implements Presence {
   @Override
   public boolean isOnline(long userId) {
     long now = clock.nowSeconds();
-    int stripe = gate.enter();
+    int ticket = gate.enter();
     try {
       return Stamp.isYounger(store.stampOf(userId), now, windowSeconds);
     } finally {
-      gate.exit(stripe);
+      gate.exit(ticket);
     }
   }
 
@@ -183,24 +196,38 @@ final class LocalPresence implements Presence {
 
   private void statusWithin(long seconds, long[] userIds, boolean[] online) {
     long now = clock.nowSeconds();
-    int stripe = gate.enter();
+    checkOpen(); // for an empty batch
+    Batch batch = batches.take();
     try {
-      for (int i = 0; i < userIds.length; i++) {
-        online[i] = Stamp.isYounger(store.stampOf(userIds[i]), now, seconds);
+      for (int start = 0; start < userIds.length; start += Batch.CAPACITY) {
+        batch.load(userIds, start);
+        readStamps(batch);
+        for (int i = 0; i < batch.size; i++) {
+          online[start + i] = Stamp.isYounger(batch.stamps[i], now, seconds);
+        }
       }
     } finally {
-      gate.exit(stripe);
+      batches.giveBack(batch);
+    }
+  }
+
+  private void readStamps(Batch batch) {
+    int ticket = gate.enter();
+    try {
+      store.stampsOf(batch);
+    } finally {
+      gate.exit(ticket);
     }
   }
 
   @Override
   public long lastSeen(long userId) {
     long now = clock.nowSeconds();
-    int stripe = gate.enter();
+    int ticket = gate.enter();
     try {
       return lastSeen(store.stampOf(userId), now);
     } finally {
-      gate.exit(stripe);
+      gate.exit(ticket);
     }
   }
 
@@ -223,13 +250,18 @@ final class LocalPresence implements Presence {
 
   private void lastSeenInto(long[] userIds, long[] epochSeconds) {
     long now = clock.nowSeconds();
-    int stripe = gate.enter();
+    checkOpen(); // for an empty batch
+    Batch batch = batches.take();
     try {
-      for (int i = 0; i < userIds.length; i++) {
-        epochSeconds[i] = lastSeen(store.stampOf(userIds[i]), now);
+      for (int start = 0; start < userIds.length; start += Batch.CAPACITY) {
+        batch.load(userIds, start);
+        readStamps(batch);
+        for (int i = 0; i < batch.size; i++) {
+          epochSeconds[start + i] = lastSeen(batch.stamps[i], now);
+        }
       }
     } finally {
-      gate.exit(stripe);
+      batches.giveBack(batch);
     }
   }
 
@@ -261,11 +293,11 @@ final class LocalPresence implements Presence {
   }
 
   private int online(int segment, long now, long[] userIds) {
-    int stripe = gate.enter();
+    int ticket = gate.enter();
     try {
       return store.younger(segment, now, windowSeconds, userIds);
     } finally {
-      gate.exit(stripe);
+      gate.exit(ticket);
     }
   }
 
@@ -276,7 +308,7 @@ final class LocalPresence implements Presence {
 
   @Override
   public PresenceStats stats() {
-    int stripe = gate.enter();
+    int ticket = gate.enter();
     try {
       return new PresenceStats(
           store.trackedUsers(),
@@ -285,15 +317,16 @@ final class LocalPresence implements Presence {
           sweeps.completed(),
           sweeps.failed(),
           sweeps.removed(),
-          rejected.sum());
+          rejected.sum(),
+          store.isLockFree());
     } finally {
-      gate.exit(stripe);
+      gate.exit(ticket);
     }
   }
 
   private void checkOpen() {
     if (gate.isClosed()) {
-      throw CloseGate.closedException();
+      throw CallGate.closedException();
     }
   }
 

@@ -11,6 +11,12 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class PresenceFactory {
 
+  /** The system property that can turn the lock-free paths off. */
+  static final String STORE_PROPERTY = "dev.presence.store";
+
+  /** The value of {@link #STORE_PROPERTY} with which everything goes through Chronicle's locks. */
+  static final String LOCKED = "locked";
+
   private PresenceFactory() {}
 
   /**
@@ -31,8 +37,8 @@ public final class PresenceFactory {
       Duration sweepInterval,
       InstantSource clock,
       ThreadFactory threadFactory) {
-    ChronicleStore store = ChronicleStore.open(maxUsers);
-    CloseGate gate = new CloseGate();
+    StampStore store = openStore(maxUsers);
+    CallGate gate = new CallGate();
     EpochClock seconds = new EpochClock(clock);
     Sweeps sweeps = new Sweeps(store, gate, retention.toSeconds());
     LocalPresence presence =
@@ -61,6 +67,19 @@ public final class PresenceFactory {
    */
   public static void checkSeconds(String name, Duration value) {
     Arguments.checkSeconds(name, value);
+  }
+
+  private static StampStore openStore(long maxUsers) {
+    ChronicleStore store = ChronicleStore.open(maxUsers);
+    if (LOCKED.equals(System.getProperty(STORE_PROPERTY))) {
+      return store;
+    }
+    try {
+      return LockFreeStore.over(store);
+    } catch (Throwable e) {
+      store.close();
+      throw e;
+    }
   }
 
   private static Thread newThread(ThreadFactory threadFactory, Runnable sweeper) {

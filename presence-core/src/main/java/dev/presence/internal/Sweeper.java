@@ -16,12 +16,12 @@ final class Sweeper implements Runnable {
   private static final long SHORTEST_PAUSE_NANOS = 10_000_000;
 
   private final Sweeps sweeps;
-  private final CloseGate gate;
+  private final CallGate gate;
   private final EpochClock clock;
   private final long intervalNanos;
   private final Pace pace;
 
-  Sweeper(Sweeps sweeps, CloseGate gate, EpochClock clock, long intervalNanos, Pace pace) {
+  Sweeper(Sweeps sweeps, CallGate gate, EpochClock clock, long intervalNanos, Pace pace) {
     this.sweeps = sweeps;
     this.gate = gate;
     this.clock = clock;
@@ -31,10 +31,11 @@ final class Sweeper implements Runnable {
 
   @Override
   public void run() {
+    long[] userIds = sweeps.newBuffer();
     while (!gate.isClosed()) {
       long start = pace.nanoTime();
       try {
-        pass(start);
+        pass(start, userIds);
         sweeps.passCompleted();
       } catch (Throwable e) {
         if (gate.isClosed()) {
@@ -46,10 +47,10 @@ final class Sweeper implements Runnable {
     }
   }
 
-  private void pass(long start) {
+  private void pass(long start, long[] userIds) {
     int segments = sweeps.segments();
     for (int segment = 0; segment < segments && !gate.isClosed(); segment++) {
-      sweeps.sweepSegment(segment, clock.nowSeconds());
+      sweeps.sweepSegment(segment, clock.nowSeconds(), userIds);
       long due = start + (long) ((double) intervalNanos * (segment + 1) / segments);
       if (due - pace.nanoTime() >= SHORTEST_PAUSE_NANOS) {
         pauseUntil(due);

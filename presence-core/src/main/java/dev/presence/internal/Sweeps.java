@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Removes the users whose stamps have reached the retention: one segment at a time, each inside the
- * gate on its own, so that {@code close} never waits for more than one segment.
+ * Removes the users whose stamps have reached the retention, one segment at a time. Enters the gate
+ * anew for each step, so that {@code close} never waits for more than a part of one segment.
  */
 final class Sweeps {
 
-  private final ChronicleStore store;
-  private final CloseGate gate;
+  private final StampStore store;
+  private final CallGate gate;
   private final long retentionSeconds;
 
   private final AtomicLong completed = new AtomicLong();
@@ -21,7 +21,7 @@ final class Sweeps {
   private final ReentrantLock makingRoom = new ReentrantLock();
   private State lastForRoom = State.NONE; // guarded by makingRoom
 
-  Sweeps(ChronicleStore store, CloseGate gate, long retentionSeconds) {
+  Sweeps(StampStore store, CallGate gate, long retentionSeconds) {
     this.store = store;
     this.gate = gate;
     this.retentionSeconds = retentionSeconds;
@@ -29,24 +29,58 @@ final class Sweeps {
 
   /** One full pass at this moment; returns how many users it removed. */
   long pass(long now) {
+    long[] userIds = newBuffer();
     long count = 0;
     for (int segment = 0; segment < store.segments(); segment++) {
-      count += sweepSegment(segment, now);
+      count += sweepSegment(segment, now, userIds);
     }
     passCompleted();
     return count;
   }
 
-  /** The part of a pass that belongs to one segment; returns how many users it removed. */
-  int sweepSegment(int segment, long now) {
-    int stripe = gate.enter();
-    try {
-      int count = store.removeOlder(segment, now, retentionSeconds);
-      removed.addAndGet(count);
-      return count;
-    } finally {
-      gate.exit(stripe);
+  /** A buffer for {@link #sweepSegment}. */
+  long[] newBuffer() {
+    return new long[store.largestSegment()];
+  }
+
+  /**
+   * The part of a pass that belongs to one segment: marks who has expired, waits until nobody is
+   * left inside who found them before, and removes those whom no heartbeat has brought back.
+   * Returns how many users it removed.
+   */
+  int sweepSegment(int segment, long now, long[] userIds) {
+    int marked = mark(segment, now, userIds);
+    if (marked == 0) {
+      return 0;
     }
+    gate.awaitLeavers();
+    int count = remove(userIds, marked);
+    removed.addAndGet(count);
+    return count;
+  }
+
+  private int mark(int segment, long now, long[] userIds) {
+    int ticket = gate.enter();
+    try {
+      return store.markOlder(segment, now, retentionSeconds, userIds);
+    } finally {
+      gate.exit(ticket);
+    }
+  }
+
+  private int remove(long[] userIds, int marked) {
+    int count = 0;
+    int ticket = gate.enter();
+    try {
+      for (int i = 0; i < marked; i++) {
+        if (store.removeMarked(userIds[i])) {
+          count++;
+        }
+      }
+    } finally {
+      gate.exit(ticket);
+    }
+    return count;
   }
 
   /**

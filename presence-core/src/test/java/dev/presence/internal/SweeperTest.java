@@ -17,7 +17,7 @@ class SweeperTest {
 
   private final ManualClock clock = new ManualClock(1_000);
   private final ChronicleStore store = ChronicleStore.open(MAX_USERS);
-  private final CloseGate gate = new CloseGate();
+  private final CallGate gate = new CallGate();
   private final Sweeps sweeps = new Sweeps(store, gate, RETENTION);
 
   @AfterEach

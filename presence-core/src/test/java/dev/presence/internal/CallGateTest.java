@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class CloseGateTest {
+class CallGateTest {
 
-  private final CloseGate gate = new CloseGate();
+  private final CallGate gate = new CallGate();
 
   @Test
   void enter_open_letsManyInAtOnce() {
@@ -54,7 +54,7 @@ class CloseGateTest {
   @Test
   void close_besideCallers_nobodyIsInsideAfterwards() throws Exception {
     for (int round = 0; round < 2_000; round++) {
-      CloseGate raced = new CloseGate();
+      CallGate raced = new CallGate();
       AtomicBoolean released = new AtomicBoolean();
       CompletableFuture<Boolean> caller =
           CompletableFuture.supplyAsync(

@@ -1,0 +1,353 @@
+package dev.presence.internal;
+
+import java.lang.invoke.VarHandle;
+
+/**
+ * Reads, and heartbeats of users who are tracked, without a lock: straight on the memory of a
+ * {@link ChronicleStore}, which does the rest.
+ *
+ * <p>What others do to that memory, and what this class relies on:
+ *
+ * <ol>
+ *   <li><strong>An entry belongs to one user while anybody is inside the gate who can have found
+ *       it.</strong> The sweeper sets the stamp to {@link Stamp#NONE}, waits until every call that
+ *       was inside has left, and only then removes the user, which frees the entry for another. A
+ *       call that found the entry before is gone by then; one that came later saw NONE or did not
+ *       find it. So a found entry is this user's, whatever happens meanwhile: its stamp can be read
+ *       and compare-and-set at any time, and there is no ABA. Neither clocks nor stamps take part
+ *       in this argument, so it holds for clocks that step back, for late stamps and for
+ *       disconnects.
+ *   <li><strong>A heartbeat is not lost to a removal.</strong> Both change the stamp by
+ *       compare-and-set. If the heartbeat comes first, the sweeper's fails and it looks again: the
+ *       user is young and stays. If the sweeper comes first, the heartbeat sees NONE and goes to
+ *       the {@code ChronicleStore}: under the segment's update lock it either still finds the
+ *       entry, and raises the stamp from NONE, which the removal under the same lock then finds
+ *       raised and leaves alone; or the entry is gone, and the user is inserted anew.
+ *   <li><strong>An insertion publishes whole entries.</strong> Chronicle writes the entry and then,
+ *       volatile, its slot; slots are loaded with acquire here, or with a fence behind them.
+ *   <li><strong>A removal moves slots</strong>, and a search that passes by may miss a user who is
+ *       there. So a miss is believed only if the segment's version was even before the search and
+ *       the same after it. The remover makes it odd, fence, moves slots, makes it even with
+ *       release; the reader loads it with acquire, searches, fence, loads it again. A hit needs no
+ *       version, by the first point. Insertions move nothing.
+ * </ol>
+ *
+ * <p>An answer is what was true at the moment of the load of the stamp, or for a miss at some
+ * moment between the two loads of the version. NONE reads as not known, and is right: at that
+ * moment the user's stamp had reached the retention, or nobody has beaten since a disconnect.
+ */
+final class LockFreeStore implements StampStore {
+
+  /** How often a search starts over beside removals before it takes the lock. */
+  private static final int ATTEMPTS = 16;
+
+  private final ChronicleStore locked;
+  private final MapLayout layout;
+
+  // Copied from the layout: searching reads each of them.
+  private final int segments;
+  private final int segmentBits;
+  private final int keyMask;
+  private final int keyBits;
+  private final int slotMask;
+  private final long firstSegment;
+  private final long segmentStride;
+  private final long entriesOffset;
+
+  private LockFreeStore(ChronicleStore locked, MapLayout layout) {
+    this.locked = locked;
+    this.layout = layout;
+    this.segments = layout.segments();
+    this.segmentBits = layout.segmentBits();
+    this.keyMask = layout.keyMask();
+    this.keyBits = layout.keyBits();
+    this.slotMask = (layout.slots() - 1) * MapLayout.SLOT_BYTES;
+    this.firstSegment = layout.firstSegment();
+    this.segmentStride = layout.segmentStride();
+    this.entriesOffset = layout.entriesOffset();
+  }
+
+  /** A lock-free store over this one, or this one itself if its memory is laid out otherwise. */
+  static StampStore over(ChronicleStore locked) {
+    MapLayout layout = locked.layout();
+    if (!layout.isSupported()) {
+      return locked;
+    }
+    LockFreeStore store = new LockFreeStore(locked, layout);
+    if (!LayoutProbe.passes(store, locked)) {
+      return locked;
+    }
+    locked.shareStamps();
+    return store;
+  }
+
+  /** The address of a user's stamp, or 0 for a miss, which may be false beside a removal. */
+  long find(long userId) {
+    long hash = ChronicleStore.hash(userId);
+    long segment = firstSegment + segmentOf(hash) * segmentStride;
+    int key = keyOf(hash);
+    return search(segment, key, key << 2 & slotMask, userId);
+  }
+
+  /** Whether nothing has been removed from a segment, as in a map that was just made. */
+  boolean isAtRest(int segment) {
+    return RawMemory.getInt(layout.version(segment)) == 0;
+  }
+
+  private int segmentOf(long hash) {
+    return ((int) hash & Integer.MAX_VALUE) % segments;
+  }
+
+  /** The bits of the hash that a slot holds; zero would mean an empty slot. */
+  private int keyOf(long hash) {
+    int key = (int) (hash >>> segmentBits) & keyMask;
+    return key == 0 ? keyMask : key;
+  }
+
+  /** Goes through the slots from an offset on. Ends because at least a fifth of them is empty. */
+  private long search(long segment, int key, int slotOffset, long userId) {
+    int slot;
+    while ((slot = RawMemory.getIntAcquire(segment + slotOffset)) != 0) { // pairs with insertion
+      if ((slot & keyMask) == key) {
+        long entry = entry(segment, slot);
+        if (RawMemory.getLong(entry) == userId) {
+          return entry + MapLayout.STAMP_OFFSET;
+        }
+      }
+      slotOffset = slotOffset + MapLayout.SLOT_BYTES & slotMask;
+    }
+    return 0;
+  }
+
+  private long entry(long segment, int slot) {
+    return segment + entriesOffset + (long) (slot >>> keyBits) * MapLayout.ENTRY_BYTES;
+  }
+
+  @Override
+  public int stampOf(long userId) {
+    long address = find(userId);
+    return address == 0 ? stampOfMissed(userId) : RawMemory.getInt(address);
+  }
+
+  /** Searches again, so that a miss is a true one. */
+  private int stampOfMissed(long userId) {
+    long version = layout.version(segmentOf(ChronicleStore.hash(userId)));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
+      if ((before & 1) == 0) {
+        long address = find(userId);
+        if (address != 0) {
+          return RawMemory.getInt(address);
+        }
+        VarHandle.acquireFence(); // slots before the version; pairs with the fence in removeMarked
+        if (RawMemory.getInt(version) == before) {
+          return Stamp.NONE;
+        }
+      }
+      Thread.onSpinWait();
+    }
+    return locked.stampOf(userId);
+  }
+
+  /**
+   * In passes over the whole batch, each of which only computes addresses or only loads, so that
+   * the cache misses of all users overlap instead of following each other.
+   */
+  @Override
+  public void stampsOf(Batch batch) {
+    locate(batch);
+    int[] stamps = batch.stamps;
+    long[] addresses = batch.addresses;
+    for (int i = 0; i < batch.size; i++) {
+      long address = addresses[i];
+      stamps[i] = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
+    }
+    for (int i = 0; i < batch.size; i++) {
+      if (addresses[i] == 0) {
+        stamps[i] = stampOfMissed(batch.userIds[i]);
+      }
+    }
+  }
+
+  /** Finds the address of each user's stamp, 0 for a miss, which may be false beside a removal. */
+  private void locate(Batch batch) {
+    int size = batch.size;
+    long[] userIds = batch.userIds;
+    long[] bases = batch.segments;
+    long[] addresses = batch.addresses;
+    int[] keys = batch.keys;
+    int[] slots = batch.slots;
+    for (int i = 0; i < size; i++) {
+      long hash = ChronicleStore.hash(userIds[i]);
+      bases[i] = firstSegment + segmentOf(hash) * segmentStride;
+      keys[i] = keyOf(hash);
+    }
+    for (int i = 0; i < size; i++) {
+      slots[i] = RawMemory.getInt(bases[i] + (keys[i] << 2 & slotMask));
+    }
+    VarHandle.acquireFence(); // slots before entries; pairs with insertion
+    for (int i = 0; i < size; i++) {
+      addresses[i] = candidate(bases[i], keys[i], slots[i]);
+    }
+    for (int i = 0; i < size; i++) {
+      long entry = addresses[i];
+      if (entry != 0) {
+        addresses[i] =
+            RawMemory.getLong(entry) == userIds[i]
+                ? entry + MapLayout.STAMP_OFFSET
+                : search(bases[i], keys[i], keys[i] << 2 & slotMask, userIds[i]);
+      }
+    }
+  }
+
+  /** The first entry whose slot has the right key, starting with a slot that is loaded already. */
+  private long candidate(long segment, int key, int slot) {
+    int slotOffset = key << 2 & slotMask;
+    while (slot != 0) {
+      if ((slot & keyMask) == key) {
+        return entry(segment, slot);
+      }
+      slotOffset = slotOffset + MapLayout.SLOT_BYTES & slotMask;
+      slot = RawMemory.getIntAcquire(segment + slotOffset); // mostly in the line that came before
+    }
+    return 0;
+  }
+
+  @Override
+  public boolean raise(long userId, int stamp) {
+    long address = find(userId);
+    return (address != 0 && StampCell.raiseTracked(address, stamp)) || locked.raise(userId, stamp);
+  }
+
+  @Override
+  public int raiseTracked(Batch batch, int stamp) {
+    locate(batch);
+    int[] stamps = batch.stamps;
+    long[] addresses = batch.addresses;
+    for (int i = 0; i < batch.size; i++) { // a load needs no exclusive line and can be overtaken
+      long address = addresses[i];
+      stamps[i] = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
+    }
+    int restCount = 0;
+    for (int i = 0; i < batch.size; i++) {
+      int stored = stamps[i];
+      if (stored != Stamp.NONE
+          && (Integer.compareUnsigned(stored, stamp) >= 0
+              || RawMemory.compareAndSetInt(addresses[i], stored, stamp)
+              || StampCell.raiseTracked(addresses[i], stamp))) {
+        continue;
+      }
+      batch.rest[restCount++] = i;
+    }
+    return restCount;
+  }
+
+  @Override
+  public void lower(long userId, int stamp) {
+    long address = find(userId);
+    if (address == 0) {
+      locked.lower(userId, stamp); // perhaps a false miss
+    } else {
+      StampCell.lower(address, stamp);
+    }
+  }
+
+  @Override
+  public int younger(int segment, long now, long seconds, long[] userIds) {
+    long version = layout.version(segment);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
+      if ((before & 1) == 0) {
+        int count = scanYounger(layout.segment(segment), now, seconds, userIds);
+        VarHandle.acquireFence(); // slots before the version; pairs with the fence in removeMarked
+        if (RawMemory.getInt(version) == before) {
+          return count;
+        }
+      }
+      Thread.onSpinWait();
+    }
+    return locked.younger(segment, now, seconds, userIds);
+  }
+
+  private int scanYounger(long segment, long now, long seconds, long[] userIds) {
+    int count = 0;
+    for (int slotOffset = 0; slotOffset <= slotMask; slotOffset += MapLayout.SLOT_BYTES) {
+      int slot = RawMemory.getIntAcquire(segment + slotOffset); // pairs with insertion
+      if (slot != 0) {
+        long entry = entry(segment, slot);
+        if (Stamp.isYounger(RawMemory.getInt(entry + MapLayout.STAMP_OFFSET), now, seconds)) {
+          if (userIds != null && count < userIds.length) { // it is, unless slots have moved
+            userIds[count] = RawMemory.getLong(entry);
+          }
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Looks at every slot once. Slots that another removal moves meanwhile may be passed by, or seen
+   * twice; whom that leaves out is left to the next pass.
+   */
+  @Override
+  public int markOlder(int segment, long now, long seconds, long[] userIds) {
+    long base = layout.segment(segment);
+    int count = 0;
+    for (int slotOffset = 0; slotOffset <= slotMask; slotOffset += MapLayout.SLOT_BYTES) {
+      int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
+      if (slot != 0 && count < userIds.length) {
+        long entry = entry(base, slot);
+        if (StampCell.markOlder(entry + MapLayout.STAMP_OFFSET, now, seconds)) {
+          userIds[count++] = RawMemory.getLong(entry);
+        }
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public boolean removeMarked(long userId) {
+    return locked.removeMarked(userId, layout.version(segmentOf(ChronicleStore.hash(userId))));
+  }
+
+  @Override
+  public int segments() {
+    return segments;
+  }
+
+  @Override
+  public int largestSegment() {
+    return locked.largestSegment();
+  }
+
+  @Override
+  public long maxUsers() {
+    return locked.maxUsers();
+  }
+
+  @Override
+  public long trackedUsers() {
+    return locked.trackedUsers();
+  }
+
+  @Override
+  public long insertions() {
+    return locked.insertions();
+  }
+
+  @Override
+  public long offHeapBytes() {
+    return locked.offHeapBytes();
+  }
+
+  @Override
+  public boolean isLockFree() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    locked.close();
+  }
+}
