@@ -1,0 +1,105 @@
+package dev.presence.examples;
+
+import dev.presence.Presence;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/**
+ * A presence service on the JDK's own HTTP server.
+ *
+ * <pre>
+ * POST /heartbeat               {"user_id":123}        204
+ * GET  /status/users?ids=1,2    {"1":true,"2":false}
+ * GET  /lastseen/users?ids=1,2  {"1":1764000000,"2":null}
+ * GET  /healthz                 {"status":"ok"}
+ * </pre>
+ *
+ * <p>It has no authentication, so it listens on the loopback address unless told otherwise.
+ */
+public final class PresenceServer {
+
+  private static final String USAGE = "usage: PresenceServer [port [host [stop-with-parent]]]";
+
+  private PresenceServer() {}
+
+  /**
+   * Runs until the process is told to stop.
+   *
+   * @param args port (8080 unless given, 0 for any free one), host (127.0.0.1 unless given) and the
+   *     word {@code stop-with-parent} where the process that started this one takes it along
+   */
+  public static void main(String[] args) {
+    InetSocketAddress address;
+    try {
+      address = parseAddress(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "; " + USAGE);
+      System.exit(2);
+      return;
+    }
+
+    // A last-seen time is asked for those who have gone, so it is kept for longer than the window.
+    Presence presence = Presence.builder().retention(Duration.ofDays(1)).open();
+    PresenceHttpServer server;
+    try {
+      server = PresenceHttpServer.start(address, presence);
+    } catch (IOException e) {
+      System.err.println("cannot listen on " + toUrl(address) + ": " + e.getMessage());
+      System.exit(1);
+      return;
+    }
+
+    // SIGTERM and Ctrl-C end here: first the requests, then what they ask.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  presence.close();
+                },
+                "presence-shutdown"));
+    System.out.println("presence server listens on " + toUrl(server.address()));
+
+    if (args.length > 2) {
+      // Maven waits for a program it runs, but does not end it when it is told to end itself.
+      ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
+      System.exit(0);
+    }
+  }
+
+  private static InetSocketAddress parseAddress(String[] args) {
+    if (args.length > 3) {
+      throw new IllegalArgumentException("arguments must be at most 3: arguments=" + args.length);
+    }
+    if (args.length == 3 && !args[2].equals("stop-with-parent")) {
+      throw new IllegalArgumentException("argument must be stop-with-parent: argument=" + args[2]);
+    }
+    int port = args.length > 0 ? parsePort(args[0]) : 8080;
+    String host = args.length > 1 ? args[1] : "127.0.0.1";
+    try {
+      return new InetSocketAddress(InetAddress.getAllByName(host)[0], port);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("host must be known: host=" + host, e);
+    }
+  }
+
+  private static int parsePort(String port) {
+    try {
+      int value = Integer.parseInt(port);
+      if (value >= 0 && value <= 65_535) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through: the message is the same.
+    }
+    throw new IllegalArgumentException("port must be 0 to 65535: port=" + port);
+  }
+
+  private static String toUrl(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.presence.examples;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.presence.Presence;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes the answers as JSON. Stateless, so any number of threads may use it. */
+final class Responses {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private Responses() {}
+
+  static byte[] field(String name, String value) {
+    return object(json -> json.writeStringField(name, value));
+  }
+
+  static byte[] status(long[] userIds, boolean[] online) {
+    return object(
+        json -> {
+          for (int i = 0; i < userIds.length; i++) {
+            json.writeBooleanField(Long.toString(userIds[i]), online[i]);
+          }
+        });
+  }
+
+  static byte[] lastSeen(long[] userIds, long[] epochSeconds) {
+    return object(
+        json -> {
+          for (int i = 0; i < userIds.length; i++) {
+            String name = Long.toString(userIds[i]);
+            if (epochSeconds[i] == Presence.NEVER) {
+              json.writeNullField(name);
+            } else {
+              json.writeNumberField(name, epochSeconds[i]);
+            }
+          }
+        });
+  }
+
+  private static byte[] object(Fields fields) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      fields.writeTo(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // never: there is nothing but memory underneath
+    }
+    return bytes.toByteArray();
+  }
+
+  @FunctionalInterface
+  private interface Fields {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+}
