@@ -1,0 +1,197 @@
+package dev.presence.examples;
+
+import static dev.presence.examples.ServerFixture.readAll;
+import static dev.presence.examples.ServerFixture.readUntil;
+import static dev.presence.examples.ServerFixture.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no well-behaved client sends, how connections are kept, and how the server stops. */
+class PresenceServerSocketTest {
+
+  private static final String HEARTBEAT = "{\"user_id\":42}";
+
+  private ServerFixture fixture;
+
+  @BeforeEach
+  void start() throws IOException {
+    fixture = new ServerFixture(1_000);
+  }
+
+  @AfterEach
+  void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void halfABody_fromManyClients_holdsNobodyUp() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket = fixture.connect();
+        slow.add(socket);
+        write(socket, "POST /heartbeat HTTP/1.1", "Host: x", "Content-Length: 14", "", "{\"user");
+      }
+
+      assertThat(fixture.get("/healthz").statusCode()).isEqualTo(200);
+      assertThat(fixture.post(HEARTBEAT).statusCode()).isEqualTo(204);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST /heart", "POST /heartbeat HTTP/1.1\r\nContent-Length: 14\r\n\r\n{"})
+  void halfARequest_neverFinished_isClosed(String half) throws Exception {
+    try (Socket socket = fixture.connect()) {
+      write(socket, half);
+
+      assertThat(readAll(socket)).isEmpty();
+    }
+  }
+
+  @Test
+  void halfABody_thenEnd_isRefused() throws Exception {
+    try (Socket socket = fixture.connect()) {
+      // What has arrived would be a heartbeat, but it is not what the client set out to send.
+      write(socket, "POST /heartbeat HTTP/1.1", "Content-Length: 20", "", HEARTBEAT);
+      socket.shutdownOutput();
+
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 400 ").contains("body must be complete: ");
+      assertThat(fixture.presence.isOnline(42)).isFalse();
+    }
+  }
+
+  @Test
+  void badChunks_areRefused() throws Exception {
+    try (Socket socket = fixture.connect()) {
+      write(socket, "POST /heartbeat HTTP/1.1", "Transfer-Encoding: chunked", "", "zz", "", "");
+
+      assertThat(readUntil(socket, "}"))
+          .startsWith("HTTP/1.1 400 ")
+          .contains("body must be complete: ");
+    }
+  }
+
+  @Test
+  void chunkedBody_isRead() throws Exception {
+    try (Socket socket = fixture.connect()) {
+      write(
+          socket,
+          "POST /heartbeat HTTP/1.1",
+          "Transfer-Encoding: chunked",
+          "Connection: close",
+          "",
+          "a",
+          "{\"user_id\"",
+          "4",
+          ":42}",
+          "0",
+          "",
+          "");
+
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 204 ");
+      assertThat(fixture.presence.isOnline(42)).isTrue();
+    }
+  }
+
+  @Test
+  void bodyTooLarge_isRefusedBeforeItIsSent() throws Exception {
+    try (Socket socket = fixture.connect()) {
+      write(socket, "POST /heartbeat HTTP/1.1", "Content-Length: 99999999999", "", "");
+
+      assertThat(readUntil(socket, "}"))
+          .startsWith("HTTP/1.1 413 ")
+          .endsWith("{\"error\":\"body must be at most 1024 bytes: Content-Length=99999999999\"}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense\r\n\r\n",
+        "GET /status/users?ids=%zz HTTP/1.1\r\n\r\n",
+        "GET /status/users?ids=1|2 HTTP/1.1\r\n\r\n",
+        "POST /heartbeat HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        "POST /heartbeat HTTP/1.1\r\nContent-Length: many\r\n\r\n",
+      })
+  void notHttp_isRefused(String request) throws Exception {
+    try (Socket socket = fixture.connect()) {
+      write(socket, request);
+
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  @Test
+  void connection_isKeptAfterEveryKindOfAnswer() throws Exception {
+    String tooLarge = " ".repeat(100_000);
+    try (Socket socket = fixture.connect()) {
+      write(socket, "POST /heartbeat HTTP/1.1", "Content-Length: 14", "", HEARTBEAT);
+      assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 204 ");
+      write(socket, "POST /heartbeat HTTP/1.1", "Content-Length: 100000", "", tooLarge);
+      assertThat(readUntil(socket, "}")).startsWith("HTTP/1.1 413 ");
+      write(socket, "PUT /heartbeat HTTP/1.1", "Content-Length: 14", "", HEARTBEAT);
+      assertThat(readUntil(socket, "}")).startsWith("HTTP/1.1 405 ");
+      write(socket, "HEAD /healthz HTTP/1.1", "", "");
+      assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+      write(socket, "GET /nowhere HTTP/1.1", "", "");
+      assertThat(readUntil(socket, "}")).startsWith("HTTP/1.1 404 ");
+      write(socket, "GET /status/users?ids=42 HTTP/1.1", "Connection: close", "", "");
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n{\"42\":true}");
+    }
+  }
+
+  @Test
+  void close_withARequestUnderWay_answersItAndNoOther() throws Exception {
+    try (Socket socket = fixture.connect()) {
+      write(
+          socket, "POST /heartbeat HTTP/1.1", "Expect: 100-continue", "Content-Length: 14", "", "");
+      // Once the server asks for the body it has begun with the request.
+      assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 100 ");
+
+      Thread closing = new Thread(fixture.server::close);
+      closing.start();
+      while (!healthz().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      write(socket, HEARTBEAT);
+
+      assertThat(readAll(socket)).startsWith("HTTP/1.1 204 ");
+      closing.join();
+      assertThat(fixture.presence.isOnline(42)).isTrue();
+    }
+  }
+
+  @Test
+  void close_twice_refusesConnections() {
+    fixture.server.close();
+    fixture.server.close();
+
+    assertThatThrownBy(fixture::connect).isInstanceOf(ConnectException.class);
+  }
+
+  /** The answer, or nothing where the server hangs up instead. */
+  private String healthz() throws IOException {
+    try (Socket socket = fixture.connect()) {
+      write(socket, "GET /healthz HTTP/1.1", "Connection: close", "", "");
+      return readAll(socket);
+    } catch (SocketException e) {
+      return "";
+    }
+  }
+}
