@@ -1,0 +1,149 @@
+package dev.presence.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs every example as a reader would: a fresh JVM, a class path, no flag. */
+@Timeout(180)
+class ExamplesRunTest {
+
+  @Test
+  void quickStart_run_printsWhoIsOnline() throws Exception {
+    assertThat(run(QuickStart.class))
+        .containsExactly(
+            "user 7 is online",
+            "user 42 is online",
+            "user 99 is offline",
+            "after 0 s: [true, true]",
+            "after 30 s: [false, true]",
+            "7 was last seen at 2025-11-24T16:00:00Z",
+            "99 was never seen: true",
+            "within 5 minutes: [true, true]",
+            "after signing out: false");
+  }
+
+  @Test
+  void batchLookup_run_agreesWithSingleLookups() throws Exception {
+    List<String> lines = run(BatchLookup.class);
+
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(0)).isEqualTo("500 friends, 255 of them online");
+    assertThat(lines.get(1)).isEqualTo("both ways give the same answers: true");
+    assertThat(lines.get(2)).matches("one batch took \\d+ us on average");
+    assertThat(lines.get(3)).matches("500 single lookups took \\d+ us on average");
+    assertThat(lines.get(4))
+        .isEqualTo("This shows how to call it and is not a benchmark; those are in presence-jmh.");
+  }
+
+  @Test
+  void seedLoad_oneSecond_printsRatesAndPercentiles() throws Exception {
+    List<String> lines = run(SeedLoad.class, "1", "1000");
+
+    assertThat(lines).hasSize(10);
+    assertThat(lines.get(0)).matches("1,000,000 users came online in [\\d,]+ ms");
+    assertThat(lines.get(1)).matches(" +1 s: +[\\d,]+ heartbeats, +[\\d,]+ friend lists");
+    assertThat(lines.get(2)).matches("heartbeats a second: [\\d,]+");
+    assertThat(lines.get(3))
+        .matches("lookups a second: [\\d,]+ lists of 20, which is [\\d,]+ users");
+    assertThat(lines.get(4)).matches("microseconds +p50 +p90 +p99 +p99\\.9 +max");
+    assertThat(lines.get(5)).matches("heartbeat, the call itself( +\\d+\\.\\d){5}");
+    assertThat(lines.get(6)).matches("lookup, the call itself( +\\d+\\.\\d){5}");
+    assertThat(lines.get(7)).matches("lookup, since it was due( +\\d+\\.\\d){5}");
+    assertThat(lines.get(8)).isEqualTo("online: 1,000,000 users");
+    assertThat(lines.get(9)).matches("off-heap: [\\d,]+ bytes, \\d+\\.\\d a user");
+  }
+
+  @Test
+  void seedLoad_badArguments_areRefusedInOneLine() throws Exception {
+    String usage = "; usage: SeedLoad [seconds [friend lists a second]]";
+
+    assertThat(refusal(SeedLoad.class, "ten"))
+        .isEqualTo("seconds must be 1 to 86400: seconds=ten" + usage);
+    assertThat(refusal(SeedLoad.class, "0"))
+        .isEqualTo("seconds must be 1 to 86400: seconds=0" + usage);
+    assertThat(refusal(SeedLoad.class, "1", "-5"))
+        .isEqualTo("lists must be 1 to 1000000: lists=-5" + usage);
+    assertThat(refusal(SeedLoad.class, "1", "2", "3"))
+        .isEqualTo("arguments must be at most 2: arguments=3" + usage);
+  }
+
+  @Test
+  void presenceServer_terminated_endsCleanly() throws Exception {
+    try (JavaProcess server = JavaProcess.start(PresenceServer.class, "0")) {
+      String line = server.readLine();
+      assertThat(line).matches("presence server listens on http://127\\.0\\.0\\.1:\\d+");
+      URI uri = URI.create(line.substring(line.indexOf("http:")));
+
+      HttpClient client = HttpClient.newHttpClient();
+      HttpRequest heartbeat =
+          HttpRequest.newBuilder(uri.resolve("/heartbeat"))
+              .POST(BodyPublishers.ofString("{\"user_id\":42}"))
+              .build();
+      assertThat(client.send(heartbeat, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+      HttpRequest status = HttpRequest.newBuilder(uri.resolve("/status/users?ids=42,7")).build();
+      assertThat(client.send(status, BodyHandlers.ofString()).body())
+          .isEqualTo("{\"42\":true,\"7\":false}");
+
+      server.terminate();
+      assertThat(server.exitCode()).isEqualTo(143);
+      assertThat(server.readLines()).isEmpty();
+      assertThat(server.stderr()).isEmpty();
+    }
+  }
+
+  @Test
+  void presenceServer_badArguments_areRefusedInOneLine() throws Exception {
+    String usage = "; usage: PresenceServer [port [host [stop-with-parent]]]";
+
+    assertThat(refusal(PresenceServer.class, "http"))
+        .isEqualTo("port must be 0 to 65535: port=http" + usage);
+    assertThat(refusal(PresenceServer.class, "65536"))
+        .isEqualTo("port must be 0 to 65535: port=65536" + usage);
+    assertThat(refusal(PresenceServer.class, "0", "no host"))
+        .isEqualTo("host must be known: host=no host" + usage);
+    assertThat(refusal(PresenceServer.class, "0", "127.0.0.1", "go"))
+        .isEqualTo("argument must be stop-with-parent: argument=go" + usage);
+    assertThat(refusal(PresenceServer.class, "0", "127.0.0.1", "stop-with-parent", "go"))
+        .isEqualTo("arguments must be at most 3: arguments=4" + usage);
+  }
+
+  @Test
+  void presenceServer_portTaken_saysSo() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0);
+        JavaProcess server =
+            JavaProcess.start(
+                PresenceServer.class, Integer.toString(taken.getLocalPort()), "0.0.0.0")) {
+      assertThat(server.readLines()).isEmpty();
+      assertThat(server.exitCode()).isEqualTo(1);
+      assertThat(server.stderr().lines()).hasSize(1);
+      assertThat(server.stderr())
+          .startsWith("cannot listen on http://0.0.0.0:" + taken.getLocalPort() + ": ");
+    }
+  }
+
+  private static List<String> run(Class<?> main, String... args) throws Exception {
+    try (JavaProcess process = JavaProcess.start(main, args)) {
+      List<String> lines = process.readLines();
+      assertThat(process.stderr()).isEmpty();
+      assertThat(process.exitCode()).isZero();
+      return lines;
+    }
+  }
+
+  private static String refusal(Class<?> main, String... args) throws Exception {
+    try (JavaProcess process = JavaProcess.start(main, args)) {
+      assertThat(process.readLines()).isEmpty();
+      assertThat(process.exitCode()).isEqualTo(2);
+      return process.stderr().stripTrailing();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.presence.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A {@code main} in a JVM of its own, started as {@code java -cp ...} with no flag at all. */
+final class JavaProcess implements AutoCloseable {
+
+  private static final long EXIT_SECONDS = 120;
+
+  private final Process process;
+  private final BufferedReader out;
+  private final Path err;
+
+  private JavaProcess(Process process, Path err) {
+    this.process = process;
+    this.out = process.inputReader(UTF_8);
+    this.err = err;
+  }
+
+  static JavaProcess start(Class<?> main, String... args) throws IOException {
+    Path err = Files.createTempFile("presence-examples", ".err");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(classPath());
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+    // Options from the environment are flags too, and java says on stderr that it took them.
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    return new JavaProcess(builder.start(), err);
+  }
+
+  /** What a user would have: the examples, the library, and what they need, but no test. */
+  private static String classPath() {
+    String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
+    return Arrays.stream(entries)
+        .filter(entry -> !entry.matches(".*(test-classes|junit|assertj|byte-buddy|surefire).*"))
+        .reduce((left, right) -> left + File.pathSeparator + right)
+        .orElseThrow();
+  }
+
+  /** Waits for the next line, or returns null at the end. */
+  String readLine() throws IOException {
+    return out.readLine();
+  }
+
+  List<String> readLines() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line = readLine(); line != null; line = readLine()) {
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  /**
+   * Asks it to end, as {@code kill} does. {@link Process#destroy()} would also close its output.
+   */
+  void terminate() {
+    process.toHandle().destroy();
+  }
+
+  int exitCode() throws InterruptedException {
+    assertThat(process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)).as("has ended").isTrue();
+    return process.exitValue();
+  }
+
+  String stderr() throws IOException {
+    return Files.readString(err);
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    Files.delete(err);
+  }
+}
