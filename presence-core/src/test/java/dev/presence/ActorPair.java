@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Two actions that race on one store, again and again, with the outcome in words. Each round sets
@@ -67,8 +68,12 @@ abstract class ActorPair {
 
   private static void meet(AtomicInteger barrier) {
     barrier.decrementAndGet();
-    while (barrier.get() != 0) {
-      Thread.onSpinWait();
+    for (int looks = 0; barrier.get() != 0; looks++) {
+      if (looks < 1_000) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(1_000); // the other one waits for a processor
+      }
     }
   }
 
