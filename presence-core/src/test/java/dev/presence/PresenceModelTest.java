@@ -49,7 +49,7 @@ class PresenceModelTest {
   void randomOperations_everyAnswerIsTheModels(
       long windowSeconds, long retentionSeconds, int maxUsers, long start) {
     seed = Long.getLong("presence.model.seed", System.nanoTime());
-    System.out.println("PresenceModelTest: -Dpresence.model.seed=" + seed);
+    System.out.println(getClass().getSimpleName() + ": -Dpresence.model.seed=" + seed);
     random = new Random(seed);
     clock = new ManualClock(start);
     window = Duration.ofSeconds(windowSeconds);

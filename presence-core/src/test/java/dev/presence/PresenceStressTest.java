@@ -66,7 +66,8 @@ class PresenceStressTest {
       }
       PresenceStats stats = presence.stats();
       System.out.printf(
-          "PresenceStressTest: -Dpresence.stress.seed=%d operations=%d refusals=%d swept=%d%n",
+          "%s: -Dpresence.stress.seed=%d operations=%d refusals=%d swept=%d%n",
+          getClass().getSimpleName(),
           seed,
           owners.stream().mapToLong(o -> o.operations).sum(),
           owners.stream().mapToLong(o -> o.refusals).sum(),

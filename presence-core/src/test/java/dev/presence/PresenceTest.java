@@ -337,6 +337,8 @@ class PresenceTest {
     assertThat(stats.failedSweeps()).isZero();
     assertThat(stats.sweptUsers()).isEqualTo(2);
     assertThat(stats.rejectedHeartbeats()).isZero();
+    boolean locked = System.getProperty("dev.presence.store") != null;
+    assertThat(stats.lockFree()).isEqualTo(!locked);
   }
 
   @Test

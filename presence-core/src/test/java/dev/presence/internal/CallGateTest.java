@@ -3,9 +3,14 @@ package dev.presence.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class CallGateTest {
@@ -74,5 +79,72 @@ class CallGateTest {
       released.set(true);
       assertThat(caller.get(60, TimeUnit.SECONDS)).isFalse();
     }
+  }
+
+  @Test
+  void awaitLeavers_nobodyInside_returns() {
+    gate.awaitLeavers();
+    gate.awaitLeavers();
+    gate.exit(gate.enter());
+    gate.awaitLeavers();
+  }
+
+  @Test
+  void awaitLeavers_someoneInside_waitsForThemAndNotForNewcomers() throws Exception {
+    for (int round = 0; round < 4; round++) { // each phase is current in turn
+      int inside = gate.enter();
+      CompletableFuture<Void> waiting = CompletableFuture.runAsync(gate::awaitLeavers);
+      int newcomer;
+      do { // until one is counted in the other phase, which the wait has made current
+        newcomer = gate.enter();
+        if (newcomer == inside) {
+          gate.exit(newcomer);
+        }
+      } while (newcomer == inside);
+      assertThat(waiting).isNotDone();
+      gate.exit(inside);
+      waiting.get(60, TimeUnit.SECONDS);
+      gate.exit(newcomer);
+    }
+  }
+
+  /**
+   * A writer takes a thing out of sight, waits for the leavers and breaks the thing. Fails if a
+   * call can still hold it then; it does so at once if awaitLeavers does nothing.
+   */
+  @Test
+  void awaitLeavers_besideCallers_nobodyHoldsWhatWasOutOfSightBefore() throws Exception {
+    AtomicReference<AtomicBoolean> shared = new AtomicReference<>(new AtomicBoolean());
+    List<CompletableFuture<Boolean>> callers = new ArrayList<>();
+    ExecutorService executor = Executors.newFixedThreadPool(3);
+    for (int caller = 0; caller < 3; caller++) {
+      callers.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                boolean heldBroken = false;
+                try {
+                  while (true) {
+                    int ticket = gate.enter();
+                    AtomicBoolean broken = shared.get();
+                    Thread.onSpinWait();
+                    heldBroken |= broken.get();
+                    gate.exit(ticket);
+                  }
+                } catch (IllegalStateException closed) {
+                  return heldBroken;
+                }
+              },
+              executor));
+    }
+    for (int round = 0; round < 20_000; round++) {
+      AtomicBoolean hidden = shared.getAndSet(new AtomicBoolean());
+      gate.awaitLeavers();
+      hidden.set(true);
+    }
+    gate.close();
+    for (CompletableFuture<Boolean> caller : callers) {
+      assertThat(caller.get(60, TimeUnit.SECONDS)).isFalse();
+    }
+    executor.shutdown();
   }
 }
