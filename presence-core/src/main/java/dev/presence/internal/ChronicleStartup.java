@@ -47,7 +47,7 @@ final class ChronicleStartup {
     }
     ClassLoader loader = ChronicleStartup.class.getClassLoader();
     try {
-      JdkAccess.ensure(Class.forName(MAP, false, loader).getModule());
+      JdkAccess.ensure();
       startSlf4j(loader);
       defineStateClass(loader);
       defineCompilerStandIn(loader);

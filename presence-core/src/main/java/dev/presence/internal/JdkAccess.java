@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  *
  * <p>What it does: it takes the JDK's own trusted lookup through {@code sun.misc.Unsafe} (which
  * Chronicle Map needs anyway) and calls what {@code --add-opens} and {@code --add-exports} call,
- * for Chronicle's module alone. On JDK 24 and later it first tells the JDK that its notice about
- * {@code sun.misc.Unsafe} has been given, so that nothing is printed.
+ * for the modules of Chronicle and of this library. On JDK 24 and later it first tells the JDK that
+ * its notice about {@code sun.misc.Unsafe} has been given, so that nothing is printed.
  *
  * <p>{@code -Ddev.presence.jdkAccess=flags} turns all of that off. Then the application must be
  * started with the flags, and where one is missing the exception lists those that are.
@@ -33,55 +33,55 @@ final class JdkAccess {
 
   private static final Module JAVA_BASE = Object.class.getModule();
 
+  private static final String CORE = "net.openhft.chronicle.core.";
+
   /** Each package with the class that reaches into it. */
   private static final List<Grant> GRANTS =
       List.of(
-          new Grant("java.lang", true), // compiler.CompilerUtils: ClassLoader.defineClass
-          new Grant("java.lang.reflect", true), // core.Jvm: setAccessible on its own classes
-          new Grant("jdk.internal.ref", false), // core.internal.cleaner: freeing direct buffers
-          new Grant("jdk.internal.misc", false), // our own RawMemory
-          new Grant("sun.nio.ch", false)); // core.internal.cleaner, and core.OS: mapping files
+          new Grant("java.lang", true, "net.openhft.compiler.CompilerUtils"),
+          new Grant("java.lang.reflect", true, CORE + "Jvm"),
+          new Grant("jdk.internal.misc", false, "dev.presence.internal.RawMemory"),
+          new Grant("jdk.internal.ref", false, CORE + "cleaner.CleanerServiceLocator"),
+          new Grant("sun.nio.ch", false, CORE + "OS"));
 
   private JdkAccess() {}
 
   /**
-   * Makes sure that a module may reach what it needs.
+   * Makes sure that each class may reach what it needs. None of them is initialised.
    *
-   * @param user the module of Chronicle's classes, unnamed on a class path
-   * @throws IllegalStateException listing the flags to add, if it may not
+   * @throws IllegalStateException listing the flags to add, if one may not
    */
-  static void ensure(Module user) {
-    List<Grant> missing = missing(user);
+  static void ensure() {
+    List<Grant> missing = missing();
     if (!FLAGS.equals(System.getProperty(PROPERTY))) {
-      if (missing.isEmpty()) {
-        silenceUnsafeNotice();
-        return;
-      }
+      silenceUnsafeNotice();
       try {
-        silenceUnsafeNotice();
-        grant(missing, user);
+        give(missing);
       } catch (Throwable e) {
-        throw new IllegalStateException(flagsMessage(missing, user), e);
+        throw new IllegalStateException(flagsMessage(missing), e);
       }
-      missing = missing(user);
+      missing = missing();
     }
     if (!missing.isEmpty()) {
-      throw new IllegalStateException(flagsMessage(missing, user));
+      throw new IllegalStateException(flagsMessage(missing));
     }
   }
 
-  private static List<Grant> missing(Module user) {
-    return GRANTS.stream().filter(grant -> !grant.isGiven(user)).toList();
+  private static List<Grant> missing() {
+    return GRANTS.stream().filter(grant -> !grant.isGiven()).toList();
   }
 
-  private static void grant(List<Grant> grants, Module user) throws Throwable {
+  private static void give(List<Grant> grants) throws Throwable {
+    if (grants.isEmpty()) {
+      return;
+    }
     MethodHandles.Lookup trusted = trustedLookup();
     MethodType type = MethodType.methodType(void.class, String.class, Module.class);
     MethodHandle open = trusted.findVirtual(Module.class, "implAddOpens", type);
     MethodHandle export = trusted.findVirtual(Module.class, "implAddExports", type);
     for (Grant grant : grants) {
       MethodHandle add = grant.opens() ? open : export;
-      add.invokeExact(JAVA_BASE, grant.packageName(), user);
+      add.invokeExact(JAVA_BASE, grant.packageName(), grant.user());
     }
   }
 
@@ -110,19 +110,30 @@ final class JdkAccess {
     }
   }
 
-  private static String flagsMessage(List<Grant> missing, Module user) {
-    String flags = missing.stream().map(g -> g.flag(user)).collect(Collectors.joining(" "));
+  private static String flagsMessage(List<Grant> missing) {
+    String flags = missing.stream().map(Grant::flag).collect(Collectors.joining(" "));
     return "Chronicle Map must reach into the JDK, start java with: " + flags;
   }
 
-  /** A package of java.base: opened for reflection, or only exported. */
-  private record Grant(String packageName, boolean opens) {
+  /** A package of java.base, opened for reflection or only exported to the module of a class. */
+  private record Grant(String packageName, boolean opens, String userClass) {
 
-    boolean isGiven(Module user) {
-      return opens ? JAVA_BASE.isOpen(packageName, user) : JAVA_BASE.isExported(packageName, user);
+    Module user() {
+      try {
+        return Class.forName(userClass, false, JdkAccess.class.getClassLoader()).getModule();
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException("a jar of Chronicle Map is missing: class=" + userClass, e);
+      }
     }
 
-    String flag(Module user) {
+    boolean isGiven() {
+      return opens
+          ? JAVA_BASE.isOpen(packageName, user())
+          : JAVA_BASE.isExported(packageName, user());
+    }
+
+    String flag() {
+      Module user = user();
       String target = user.isNamed() ? user.getName() : "ALL-UNNAMED";
       return (opens ? "--add-opens=" : "--add-exports=")
           + "java.base/"
