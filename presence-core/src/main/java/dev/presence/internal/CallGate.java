@@ -51,7 +51,16 @@ final class CallGate {
    * @throws IllegalStateException if the gate is closed
    */
   int enter() {
-    int counter = stripeOf(Thread.currentThread()) + phase;
+    return enter(counter());
+  }
+
+  /** The counter of this thread in the current phase. */
+  int counter() {
+    return stripeOf(Thread.currentThread()) + phase;
+  }
+
+  /** The second half of entering. Any time may pass between the two, and any number of phases. */
+  int enter(int counter) {
     inside.getAndIncrement(counter);
     if (closed) {
       inside.getAndDecrement(counter);

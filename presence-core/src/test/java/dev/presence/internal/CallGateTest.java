@@ -110,6 +110,22 @@ class CallGateTest {
     }
   }
 
+  /** Half a call has read the phase when two phases pass; it is waited for all the same. */
+  @Test
+  void awaitLeavers_latecomerOfAnEarlierPhase_waitsForThem() throws Exception {
+    for (int phases = 0; phases < 4; phases++) {
+      int counter = gate.counter();
+      for (int i = 0; i < phases; i++) {
+        gate.awaitLeavers();
+      }
+      int inside = gate.enter(counter);
+      CompletableFuture<Void> waiting = CompletableFuture.runAsync(gate::awaitLeavers);
+      assertThat(waiting.completeOnTimeout(null, 20, TimeUnit.MILLISECONDS)).isNotDone();
+      gate.exit(inside);
+      waiting.get(60, TimeUnit.SECONDS);
+    }
+  }
+
   /**
    * A writer takes a thing out of sight, waits for the leavers and breaks the thing. Fails if a
    * call can still hold it then; it does so at once if awaitLeavers does nothing.

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Searches beside removals that move slots, on a table so full that every removal moves some: 20
- * users stay, 20 come and go. {@code -Dpresence.search.rounds=…} makes it longer.
+ * Searches beside removals that move slots. All ids collide, so that the users form one long row,
+ * in which 20 stay and 20 come and go. {@code -Dpresence.search.rounds=…} makes it longer.
  */
 @Timeout(300)
 class LockFreeStoreTest {
@@ -21,6 +21,7 @@ class LockFreeStoreTest {
   private static final int STAYING = 20;
   private static final int PASSING = 20;
   private static final int STAMP = 1_000;
+  private static final long[] IDS = collidingIds(STAYING + PASSING);
 
   private final ChronicleStore locked = ChronicleStore.open(STAYING + PASSING);
   private final StampStore store = LockFreeStore.over(locked);
@@ -115,10 +116,18 @@ class LockFreeStoreTest {
   }
 
   private static long staying(int i) {
-    return i * 0x9E3779B97F4A7C15L;
+    return IDS[2 * i];
   }
 
   private static long passing(int i) {
-    return ~staying(i);
+    return IDS[2 * i + 1];
+  }
+
+  /** Ids that all start their search at one slot of 64, so that each removal moves most of them. */
+  private static long[] collidingIds(int count) {
+    return LongStream.iterate(1, id -> id + 1)
+        .filter(id -> (ChronicleStore.hash(id) & 63) == 17)
+        .limit(count)
+        .toArray();
   }
 }
