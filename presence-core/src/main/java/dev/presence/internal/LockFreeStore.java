@@ -129,8 +129,8 @@ final class LockFreeStore implements StampStore {
     return address == 0 ? stampOfMissed(userId) : RawMemory.getInt(address);
   }
 
-  /** Searches again, so that a miss is a true one. */
-  private int stampOfMissed(long userId) {
+  /** The stamp of a user whom a search has missed: searches so that a miss is a true one. */
+  int stampOfMissed(long userId) {
     long version = layout.version(segmentOf(ChronicleStore.hash(userId)));
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked

@@ -119,10 +119,14 @@ class CallGateTest {
         gate.awaitLeavers();
       }
       int inside = gate.enter(counter);
-      CompletableFuture<Void> waiting = CompletableFuture.runAsync(gate::awaitLeavers);
-      assertThat(waiting.completeOnTimeout(null, 20, TimeUnit.MILLISECONDS)).isNotDone();
+      Thread waiting = new Thread(gate::awaitLeavers);
+      waiting.start();
+      while (waiting.isAlive() && waiting.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      assertThat(waiting.isAlive()).isTrue();
       gate.exit(inside);
-      waiting.get(60, TimeUnit.SECONDS);
+      waiting.join();
     }
   }
 
