@@ -70,7 +70,10 @@ class StampCellTest {
     }
     long refused = 0;
     long lost = 0;
-    while (!marks.isDone()) {
+    for (int round = 0; !marks.isDone(); round++) {
+      for (int i = 0; i < round % 64; i++) {
+        Thread.onSpinWait(); // meets the mark at another moment each time
+      }
       if (StampCell.raiseTracked(cell, 60)) { // an age of 40 is young
         for (int look = 0; look < 10; look++) {
           lost += RawMemory.getIntVolatile(cell) == Stamp.NONE ? 1 : 0;
