@@ -1,0 +1,43 @@
+package dev.presence.jmh;
+
+import dev.presence.Presence;
+
+/** This library as it ships: the number of users and the clock are set, nothing else. */
+final class PresenceContender implements Contender {
+
+  private final Presence presence;
+
+  PresenceContender(int users, BenchmarkClock clock) {
+    presence = Presence.builder().maxUsers(users).clock(clock).open();
+  }
+
+  @Override
+  public void heartbeat(long userId) {
+    presence.recordHeartbeat(userId);
+  }
+
+  @Override
+  public void heartbeats(long[] userIds) {
+    presence.recordHeartbeats(userIds);
+  }
+
+  @Override
+  public boolean isOnline(long userId) {
+    return presence.isOnline(userId);
+  }
+
+  @Override
+  public void statusOf(long[] userIds, boolean[] online) {
+    presence.statusOf(userIds, online);
+  }
+
+  @Override
+  public long offHeapBytes() {
+    return presence.stats().offHeapBytes();
+  }
+
+  @Override
+  public void close() {
+    presence.close();
+  }
+}
