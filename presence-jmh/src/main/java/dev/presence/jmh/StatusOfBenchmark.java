@@ -1,0 +1,103 @@
+package dev.presence.jmh;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/**
+ * A page of green dots: the status of a batch of random users, asked in one call, and asked user by
+ * user.
+ *
+ * <p>The main figure is the time of one batch; the row {@code :perUser} is the same time divided by
+ * the users in it. {@code onlinePercent} is the share of the asked users who are online; the others
+ * are unknown.
+ *
+ * <pre>{@code
+ * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark \
+ *     -p store=PRESENCE,CONCURRENT_HASH_MAP -p users=10000000 -p batch=100
+ * }</pre>
+ *
+ * <p>With all parameters it runs for hours, and the maps of objects need several gigabytes of heap.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class StatusOfBenchmark {
+
+  @Param Store store;
+
+  @Param({"1000000", "10000000"})
+  int users;
+
+  @Param({"100", "20"})
+  int onlinePercent;
+
+  @Param({"1", "20", "100", "1000"})
+  int batch;
+
+  private Contender contender;
+  private long[] asked;
+
+  @Setup
+  public void setUp(BenchmarkParams params) {
+    contender = store.open(users, new BenchmarkClock(), params.getThreads());
+    Users.recordAll(contender, users);
+    Users.check(contender, users);
+    asked = Questions.about(users, onlinePercent, batch);
+  }
+
+  @TearDown
+  public void tearDown() {
+    Users.check(contender, users);
+    contender.close();
+  }
+
+  /** One thread's questions, and where its answers go. */
+  @State(Scope.Thread)
+  public static class Page {
+    private Questions questions;
+    private boolean[] online;
+
+    @Setup
+    public void setUp(StatusOfBenchmark benchmark, ThreadParams thread) {
+      questions =
+          new Questions(
+              benchmark.asked, benchmark.batch, thread.getThreadIndex(), thread.getThreadCount());
+      online = new boolean[benchmark.batch];
+    }
+  }
+
+  @Benchmark
+  public boolean[] statusOf(Page page, PerUser count) {
+    boolean[] online = page.online;
+    contender.statusOf(page.questions.next(), online);
+    count.perUser += online.length;
+    return online;
+  }
+
+  @Benchmark
+  public boolean[] isOnline(Page page, PerUser count) {
+    boolean[] online = page.online;
+    long[] ids = page.questions.next();
+    for (int i = 0; i < ids.length; i++) {
+      online[i] = contender.isOnline(ids[i]);
+    }
+    count.perUser += online.length;
+    return online;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.presence.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Every benchmark runs, for every store; how fast is not asked. */
+class BenchmarksSmokeTest {
+
+  @Test
+  void run_everyBenchmarkAndStore_yieldsResults() throws RunnerException {
+    // Another run of JMH on this machine would spoil timings, and there are none to spoil here.
+    System.setProperty("jmh.ignoreLock", "true");
+
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .param("users", "1000")
+                    .param("batch", "20")
+                    .param("onlinePercent", "20")
+                    .forks(0)
+                    .warmupIterations(0)
+                    .measurementIterations(1)
+                    .measurementTime(TimeValue.milliseconds(20))
+                    .shouldFailOnError(true)
+                    .verbosity(VerboseMode.SILENT)
+                    .build())
+            .run();
+
+    assertThat(results)
+        .allSatisfy(
+            result -> assertThat(result.getPrimaryResult().getScore()).isFinite().isPositive());
+    assertThat(results.stream().map(BenchmarksSmokeTest::name))
+        .containsExactlyInAnyOrderElementsOf(expectedNames());
+  }
+
+  @ParameterizedTest
+  @MethodSource("benchmarkClasses")
+  void benchmarkClass_always_saysHowItIsMeasured(Class<?> benchmark) {
+    assertThat(benchmark)
+        .hasAnnotations(
+            BenchmarkMode.class, OutputTimeUnit.class, Fork.class, Warmup.class, Measurement.class);
+    assertThat(benchmark.getAnnotation(Fork.class).value()).isPositive();
+    assertThat(benchmark.getAnnotation(Warmup.class).iterations()).isPositive();
+    assertThat(benchmark.getAnnotation(Measurement.class).iterations()).isPositive();
+  }
+
+  private static String name(RunResult result) {
+    String store = result.getParams().getParam("store");
+    return result.getParams().getBenchmark() + (store == null ? "" : " " + store);
+  }
+
+  private static List<String> expectedNames() {
+    return benchmarks()
+        .flatMap(
+            entry ->
+                entry.getParams().get().containsKey("store")
+                    ? Arrays.stream(Store.values()).map(store -> entry.getUsername() + " " + store)
+                    : Stream.of(entry.getUsername()))
+        .toList();
+  }
+
+  static Set<Class<?>> benchmarkClasses() {
+    return benchmarks().map(BenchmarksSmokeTest::classOf).collect(Collectors.toSet());
+  }
+
+  private static Class<?> classOf(BenchmarkListEntry entry) {
+    try {
+      return Class.forName(entry.getUserClassQName());
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Stream<BenchmarkListEntry> benchmarks() {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return BenchmarkList.defaultList()
+        .getAll(OutputFormatFactory.createFormatInstance(nowhere, VerboseMode.SILENT), List.of())
+        .stream();
+  }
+}

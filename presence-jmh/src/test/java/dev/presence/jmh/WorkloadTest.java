@@ -1,0 +1,132 @@
+package dev.presence.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class WorkloadTest {
+
+  private static final int USERS = 1050;
+
+  private final BenchmarkClock clock = new BenchmarkClock();
+
+  @Test
+  void clock_untouched_standsStill() {
+    assertThat(clock.millis()).isEqualTo(clock.instant().toEpochMilli());
+    assertThat(clock.second()).isEqualTo(clock.instant().getEpochSecond());
+  }
+
+  @Test
+  void clock_advanced_movesByThatMuch() {
+    int before = clock.second();
+
+    clock.advanceSeconds(7);
+
+    assertThat(clock.second()).isEqualTo(before + 7);
+  }
+
+  @Test
+  void shuffled_always_holdsEveryUserOnce() {
+    assertThat(Users.shuffled(USERS))
+        .containsExactlyInAnyOrder(LongStream.range(0, USERS).map(Users::id).toArray());
+  }
+
+  @Test
+  void asked_aFifthOnline_asksForUnknownUsersOtherwise() {
+    Set<Long> known = LongStream.range(0, USERS).mapToObj(Users::id).collect(Collectors.toSet());
+
+    long[] asked = Users.asked(USERS, 20, 100_000);
+
+    assertThat(Arrays.stream(asked).filter(known::contains).count()).isBetween(19_000L, 21_000L);
+  }
+
+  @Test
+  void asked_allOnline_asksForKnownUsersOnly() {
+    Set<Long> known = LongStream.range(0, USERS).mapToObj(Users::id).collect(Collectors.toSet());
+
+    assertThat(Arrays.stream(Users.asked(USERS, 100, 10_000)).allMatch(known::contains)).isTrue();
+  }
+
+  @Test
+  void questions_endOfSequence_startAgain() {
+    long[] asked = LongStream.range(0, 8 + 3).toArray();
+    Questions questions = new Questions(asked, 3, 0, 1);
+
+    assertThat(questions.next()).containsExactly(0, 1, 2);
+    assertThat(questions.next()).containsExactly(3, 4, 5);
+    assertThat(questions.next()).containsExactly(6, 7, 8);
+    assertThat(questions.next()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void questions_secondOfTwoThreads_startHalfway() {
+    long[] asked = LongStream.range(0, 8 + 3).toArray();
+
+    assertThat(new Questions(asked, 3, 1, 2).next()).containsExactly(4, 5, 6);
+  }
+
+  @Test
+  void questions_lengthOfNoPowerOfTwo_throw() {
+    assertThatThrownBy(() -> new Questions(new long[10], 3, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("length must be a power of two: length=7");
+  }
+
+  @Test
+  void rounds_batches_leaveNobodyOutBeforeTheClockMoves() {
+    long[] users = Users.shuffled(USERS);
+    Rounds rounds = new Rounds(users, 100, clock, 0, 1);
+    int before = clock.second();
+    Set<Long> seen = new HashSet<>();
+
+    for (int i = 0; i < 11; i++) {
+      Arrays.stream(rounds.nextBatch()).forEach(seen::add);
+    }
+
+    assertThat(seen).hasSize(USERS);
+    assertThat(clock.second()).isEqualTo(before);
+    assertThat(rounds.nextBatch()).containsExactly(Arrays.copyOf(users, 100));
+    assertThat(clock.second()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void rounds_singleUsers_leaveNobodyOutBeforeTheClockMoves() {
+    long[] users = Users.shuffled(USERS);
+    Rounds rounds = new Rounds(users, 100, clock, 0, 1);
+    int before = clock.second();
+
+    assertThat(LongStream.generate(rounds::nextUser).limit(USERS)).containsExactly(box(users));
+    assertThat(clock.second()).isEqualTo(before);
+    assertThat(rounds.nextUser()).isEqualTo(users[0]);
+    assertThat(clock.second()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void rounds_secondOfTwoThreads_hasItsOwnUsersAndLeavesTheClockAlone() {
+    long[] users = Users.shuffled(USERS);
+    Rounds rounds = new Rounds(users, 100, clock, 1, 2);
+    int before = clock.second();
+
+    assertThat(LongStream.generate(rounds::nextUser).limit(USERS / 2))
+        .containsExactly(box(Arrays.copyOfRange(users, USERS / 2, USERS)));
+    assertThat(rounds.nextUser()).isEqualTo(users[USERS / 2]);
+    assertThat(clock.second()).isEqualTo(before);
+  }
+
+  @Test
+  void rounds_fewerUsersThanABatch_throw() {
+    assertThatThrownBy(() -> new Rounds(new long[150], 100, clock, 0, 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("users must be >= batch for each thread: users=75 batch=100");
+  }
+
+  private static Long[] box(long[] values) {
+    return Arrays.stream(values).boxed().toArray(Long[]::new);
+  }
+}
