@@ -1,0 +1,104 @@
+package dev.presence.jmh;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Bytes for each user, with all users really recorded. Arguments are numbers of users and names of
+ * stores, in any order.
+ *
+ * <pre>{@code
+ * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.FootprintReport
+ * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.FootprintReport 5000000 PRESENCE HPPC
+ * }</pre>
+ *
+ * <p>{@code off-heap} is what the store itself says that it holds outside the Java heap. {@code
+ * heap} is the growth of the used heap after a garbage collection. {@code resident} is the growth
+ * of the process's resident memory, where Linux tells it: for a store on the heap it contains what
+ * the collector keeps in reserve, and a store off the heap may have reserved more than it touched.
+ */
+public final class FootprintReport {
+
+  private FootprintReport() {}
+
+  /** Prints the table. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<Store> stores = new ArrayList<>();
+    List<Integer> users = new ArrayList<>();
+    for (String arg : args) {
+      if (arg.matches("[0-9_]+")) {
+        users.add(Integer.valueOf(arg.replace("_", "")));
+      } else {
+        stores.add(Store.valueOf(arg));
+      }
+    }
+    print(
+        stores.isEmpty() ? List.of(Store.PRESENCE, Store.CONCURRENT_HASH_MAP) : stores,
+        users.isEmpty() ? List.of(1_000_000, 10_000_000) : users,
+        System.out);
+  }
+
+  static void print(List<Store> stores, List<Integer> users, PrintStream out)
+      throws IOException, InterruptedException {
+    out.printf(
+        "%-20s %12s %12s %12s %12s   bytes a user%n",
+        "store", "users", "off-heap", "heap", "resident");
+    for (int count : users) {
+      for (Store store : stores) {
+        Footprint footprint = measureInNewJvm(store, count);
+        out.printf(
+            Locale.ROOT,
+            "%-20s %,12d %12s %12s %12s%n",
+            store,
+            count,
+            perUser(footprint.offHeapBytes(), count),
+            perUser(footprint.heapBytes(), count),
+            perUser(footprint.residentBytes(), count));
+      }
+    }
+  }
+
+  private static String perUser(long bytes, int users) {
+    return bytes == Footprint.UNKNOWN
+        ? "unknown"
+        : String.format(Locale.ROOT, "%.1f", (double) Math.max(bytes, 0) / users);
+  }
+
+  private static Footprint measureInNewJvm(Store store, int users)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FootprintProbe.class.getName(),
+                store.name(),
+                Integer.toString(users))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String line;
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      line = reader.readLine();
+    }
+    int exitCode = process.waitFor();
+    if (exitCode != 0 || line == null) {
+      throw new IllegalStateException(
+          "the measuring JVM must succeed: store="
+              + store
+              + " users="
+              + users
+              + " exitCode="
+              + exitCode);
+    }
+    return Footprint.parse(line);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.presence.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FootprintReportTest {
+
+  @Test
+  void print_twoStores_hasARowForEach() throws IOException, InterruptedException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    FootprintReport.print(
+        List.of(Store.PRESENCE, Store.CONCURRENT_HASH_MAP), List.of(100_000), out);
+
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(3)
+        .satisfiesExactly(
+            head ->
+                assertThat(head).matches("store +users +off-heap +heap +resident +bytes a user"),
+            presence -> assertThat(presence).matches("PRESENCE +100,000( +([0-9.]+|unknown)){3}"),
+            map -> assertThat(map).matches("CONCURRENT_HASH_MAP +100,000( +([0-9.]+|unknown)){3}"));
+  }
+
+  @Test
+  void measure_storeOffTheHeap_saysWhatItHolds() throws IOException {
+    Footprint footprint = FootprintProbe.measure(Store.PRESENCE, 100_000);
+
+    assertThat(footprint.offHeapBytes()).isPositive();
+    assertThat(Footprint.parse(footprint.toLine())).isEqualTo(footprint);
+  }
+}
