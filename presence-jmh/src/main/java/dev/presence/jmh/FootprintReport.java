@@ -20,9 +20,10 @@ import java.util.Locale;
  * }</pre>
  *
  * <p>{@code off-heap} is what the store itself says that it holds outside the Java heap. {@code
- * heap} is the growth of the used heap after a garbage collection. {@code resident} is the growth
- * of the process's resident memory, where Linux tells it: for a store on the heap it contains what
- * the collector keeps in reserve, and a store off the heap may have reserved more than it touched.
+ * heap} is the growth of the used heap, and {@code resident} that of the process's resident memory
+ * where Linux tells it, both after a garbage collection. For a store on the heap, {@code resident}
+ * contains what the collector keeps in reserve; for all, a few megabytes that do not depend on the
+ * number of users.
  */
 public final class FootprintReport {
 
@@ -76,6 +77,7 @@ public final class FootprintReport {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", // gives memory back during a collection, not some time later
                 "-cp",
                 System.getProperty("java.class.path"),
                 FootprintProbe.class.getName(),

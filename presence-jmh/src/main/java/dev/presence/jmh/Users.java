@@ -56,8 +56,8 @@ final class Users {
   /** How many of the users are online: {@code users}, unless the store has lost some. */
   static int countOnline(Contender store, int users) {
     int count = 0;
-    for (int first = 0; first < users; first += CHUNK) {
-      count += countOnline(store, fill(new long[Math.min(CHUNK, users - first)], first));
+    for (int number = 0; number < users; number++) {
+      count += store.isOnline(id(number)) ? 1 : 0;
     }
     return count;
   }
