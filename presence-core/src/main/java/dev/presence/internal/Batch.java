@@ -20,6 +20,11 @@ final class Batch {
   final int[] slots = new int[CAPACITY];
   final long[] segments = new long[CAPACITY];
 
+  /** The versions of their segments before the search, and where they are. */
+  final int[] versions = new int[CAPACITY];
+
+  final long[] versionAddresses = new long[CAPACITY];
+
   int size;
 
   /** Takes the next ids; a copy, because the caller's array may change at any moment. */

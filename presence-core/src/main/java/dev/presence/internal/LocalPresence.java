@@ -146,16 +146,7 @@ final class LocalPresence implements Presence {
 
   @Override
   public void disconnect(long userId) {
-    long now = clock.nowSeconds();
-    // Exactly one window old: offline for it and every shorter one, as late as that can be.
-    long stamp = Math.max(now - windowSeconds, Stamp.NONE);
-    int ticket = gate.enter();
-    try {
-      store.lower(userId, (int) stamp);
-    } finally {
-      gate.exit(ticket);
-    }
-    sweeps.disconnected();
+    sweeps.disconnect(userId, clock.nowSeconds(), windowSeconds);
   }
 
   @Override

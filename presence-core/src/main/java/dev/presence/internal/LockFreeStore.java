@@ -6,35 +6,39 @@ import java.lang.invoke.VarHandle;
  * Reads, and heartbeats of users who are tracked, without a lock: straight on the memory of a
  * {@link ChronicleStore}, which does the rest.
  *
- * <p>What others do to that memory, and what this class relies on:
+ * <p>Three things are done to that memory by others: insertions and removals, both under the lock
+ * of the segment, and changes of a stamp, by compare-and-set. The argument, in four steps:
  *
  * <ol>
- *   <li><strong>An entry belongs to one user while anybody is inside the gate who can have found
- *       it.</strong> The sweeper sets the stamp to {@link Stamp#NONE}, waits until every call that
- *       was inside has left, and only then removes the user, which frees the entry for another. A
- *       call that found the entry before is gone by then; one that came later saw NONE or did not
- *       find it. So a found entry is this user's, whatever happens meanwhile: its stamp can be read
- *       and compare-and-set at any time, and there is no ABA. Neither clocks nor stamps take part
- *       in this argument, so it holds for clocks that step back, for late stamps and for
- *       disconnects.
+ *   <li><strong>An insertion publishes whole entries.</strong> Chronicle writes the entry and then,
+ *       volatile, its slot; slots are loaded with acquire here, or with a fence behind them. An
+ *       insertion moves nothing.
+ *   <li><strong>A removal moves slots and frees an entry for another user</strong>, and the
+ *       segment's version tells: the remover makes it odd, fence, removes, makes it even with
+ *       release. A reader loads the version with acquire, searches, loads the stamp, fence, loads
+ *       the version again. If it was even and is the same, no removal took place meanwhile: a hit
+ *       was this user's entry when its stamp was loaded, and a miss was a true one. (Whoever reuses
+ *       the entry takes the lock after the remover, so a reader who sees anything of the new user
+ *       sees the new version too.)
+ *   <li><strong>Whose stamp was loaded like that, and was not {@link Stamp#NONE}, keeps the entry
+ *       until the call leaves.</strong> A user is removed only if the stamp has been NONE all the
+ *       time since before the sweeper began to wait for the calls that were inside ({@link
+ *       Sweeps}). The call was inside when the stamp was something else, so either the sweeper
+ *       waits for it, or the stamp was NONE only before and is not what the removal finds.
+ *       Therefore the entry can be compare-and-set to the end of the call without hitting another
+ *       user: there is no ABA. Neither clocks nor stamps take part in this, so it holds for clocks
+ *       that step back, for late stamps and for disconnects.
  *   <li><strong>A heartbeat is not lost to a removal.</strong> Both change the stamp by
  *       compare-and-set. If the heartbeat comes first, the sweeper's fails and it looks again: the
  *       user is young and stays. If the sweeper comes first, the heartbeat sees NONE and goes to
- *       the {@code ChronicleStore}: under the segment's update lock it either still finds the
- *       entry, and raises the stamp from NONE, which the removal under the same lock then finds
- *       raised and leaves alone; or the entry is gone, and the user is inserted anew.
- *   <li><strong>An insertion publishes whole entries.</strong> Chronicle writes the entry and then,
- *       volatile, its slot; slots are loaded with acquire here, or with a fence behind them.
- *   <li><strong>A removal moves slots</strong>, and a search that passes by may miss a user who is
- *       there. So a miss is believed only if the segment's version was even before the search and
- *       the same after it. The remover makes it odd, fence, moves slots, makes it even with
- *       release; the reader loads it with acquire, searches, fence, loads it again. A hit needs no
- *       version, by the first point. Insertions move nothing.
+ *       the {@code ChronicleStore}: under the segment's lock it either still finds the entry and
+ *       raises the stamp from NONE, which the removal, under the same lock, then leaves alone; or
+ *       the entry is gone, and the user is inserted anew.
  * </ol>
  *
- * <p>An answer is what was true at the moment of the load of the stamp, or for a miss at some
+ * <p>An answer is what was true at the moment when the stamp was loaded, or for a miss at some
  * moment between the two loads of the version. NONE reads as not known, and is right: at that
- * moment the user's stamp had reached the retention, or nobody has beaten since a disconnect.
+ * moment the stamp had reached the retention and no heartbeat had come since.
  */
 final class LockFreeStore implements StampStore {
 
@@ -53,6 +57,8 @@ final class LockFreeStore implements StampStore {
   private final long firstSegment;
   private final long segmentStride;
   private final long entriesOffset;
+  private final long firstVersion;
+  private final long versionStride;
 
   private LockFreeStore(ChronicleStore locked, MapLayout layout) {
     this.locked = locked;
@@ -65,6 +71,8 @@ final class LockFreeStore implements StampStore {
     this.firstSegment = layout.firstSegment();
     this.segmentStride = layout.segmentStride();
     this.entriesOffset = layout.entriesOffset();
+    this.firstVersion = layout.version(0);
+    this.versionStride = layout.headerStride();
   }
 
   /** A lock-free store over this one, or this one itself if its memory is laid out otherwise. */
@@ -81,9 +89,12 @@ final class LockFreeStore implements StampStore {
     return store;
   }
 
-  /** The address of a user's stamp, or 0 for a miss, which may be false beside a removal. */
+  /** The address of a user's stamp, or 0 for a miss. Neither is sure beside a removal. */
   long find(long userId) {
-    long hash = ChronicleStore.hash(userId);
+    return find(userId, ChronicleStore.hash(userId));
+  }
+
+  private long find(long userId, long hash) {
     long segment = firstSegment + segmentOf(hash) * segmentStride;
     int key = keyOf(hash);
     return search(segment, key, key << 2 & slotMask, userId);
@@ -125,28 +136,30 @@ final class LockFreeStore implements StampStore {
 
   @Override
   public int stampOf(long userId) {
-    long address = find(userId);
-    return address == 0 ? stampOfMissed(userId) : RawMemory.getInt(address);
-  }
-
-  /** The stamp of a user whom a search has missed: searches so that a miss is a true one. */
-  int stampOfMissed(long userId) {
-    long version = layout.version(segmentOf(ChronicleStore.hash(userId)));
+    long hash = ChronicleStore.hash(userId);
+    long version = version(hash);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
       if ((before & 1) == 0) {
-        long address = find(userId);
-        if (address != 0) {
-          return RawMemory.getInt(address);
-        }
-        VarHandle.acquireFence(); // slots before the version; pairs with the fence in removeMarked
-        if (RawMemory.getInt(version) == before) {
-          return Stamp.NONE;
+        long address = find(userId, hash);
+        int stamp = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
+        if (isStill(version, before)) {
+          return stamp;
         }
       }
       Thread.onSpinWait();
     }
     return locked.stampOf(userId);
+  }
+
+  /** Whether nothing was removed since the version was loaded, as far as the loads before go. */
+  private static boolean isStill(long version, int before) {
+    VarHandle.acquireFence(); // those loads before this one; pairs with the fence in removeMarked
+    return RawMemory.getInt(version) == before;
+  }
+
+  private long version(long hash) {
+    return firstVersion + segmentOf(hash) * versionStride;
   }
 
   /**
@@ -156,32 +169,51 @@ final class LockFreeStore implements StampStore {
   @Override
   public void stampsOf(Batch batch) {
     locate(batch);
+    loadStamps(batch);
+    for (int i = 0; i < batch.size; i++) {
+      if (!isSure(batch, i)) {
+        batch.stamps[i] = stampOf(batch.userIds[i]);
+      }
+    }
+  }
+
+  private static void loadStamps(Batch batch) {
     int[] stamps = batch.stamps;
     long[] addresses = batch.addresses;
     for (int i = 0; i < batch.size; i++) {
       long address = addresses[i];
       stamps[i] = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
     }
-    for (int i = 0; i < batch.size; i++) {
-      if (addresses[i] == 0) {
-        stamps[i] = stampOfMissed(batch.userIds[i]);
-      }
-    }
+    VarHandle.acquireFence(); // stamps before versions; pairs with the fence in removeMarked
   }
 
-  /** Finds the address of each user's stamp, 0 for a miss, which may be false beside a removal. */
+  /** Whether nothing was removed from a user's segment between the two fences of the batch. */
+  private static boolean isSure(Batch batch, int i) {
+    int before = batch.versions[i];
+    return (before & 1) == 0 && RawMemory.getInt(batch.versionAddresses[i]) == before;
+  }
+
+  /** Finds the address of each user's stamp, 0 for a miss. {@link #isSure} tells afterwards. */
   private void locate(Batch batch) {
     int size = batch.size;
     long[] userIds = batch.userIds;
     long[] bases = batch.segments;
+    long[] versionAddresses = batch.versionAddresses;
+    int[] versions = batch.versions;
     long[] addresses = batch.addresses;
     int[] keys = batch.keys;
     int[] slots = batch.slots;
     for (int i = 0; i < size; i++) {
       long hash = ChronicleStore.hash(userIds[i]);
-      bases[i] = firstSegment + segmentOf(hash) * segmentStride;
+      int segment = segmentOf(hash);
+      bases[i] = firstSegment + segment * segmentStride;
+      versionAddresses[i] = firstVersion + segment * versionStride;
       keys[i] = keyOf(hash);
     }
+    for (int i = 0; i < size; i++) {
+      versions[i] = RawMemory.getInt(versionAddresses[i]);
+    }
+    VarHandle.acquireFence(); // versions before slots; pairs with the release in removeMarked
     for (int i = 0; i < size; i++) {
       slots[i] = RawMemory.getInt(bases[i] + (keys[i] << 2 & slotMask));
     }
@@ -213,40 +245,61 @@ final class LockFreeStore implements StampStore {
     return 0;
   }
 
+  /**
+   * The address of a user's stamp, which the user keeps until the call leaves the gate; or 0 where
+   * that is not to be had: the user is not tracked, or is being removed, or others are and get in
+   * the way. The {@code ChronicleStore} knows then.
+   */
+  private long pin(long userId) {
+    long hash = ChronicleStore.hash(userId);
+    long version = version(hash);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
+      if ((before & 1) == 0) {
+        long address = find(userId, hash);
+        if (address == 0 || RawMemory.getIntVolatile(address) == Stamp.NONE) {
+          return 0;
+        }
+        if (isStill(version, before)) {
+          return address;
+        }
+      }
+      Thread.onSpinWait();
+    }
+    return 0;
+  }
+
   @Override
   public boolean raise(long userId, int stamp) {
-    long address = find(userId);
+    long address = pin(userId);
     return (address != 0 && StampCell.raiseTracked(address, stamp)) || locked.raise(userId, stamp);
   }
 
   @Override
   public int raiseTracked(Batch batch, int stamp) {
     locate(batch);
-    int[] stamps = batch.stamps;
-    long[] addresses = batch.addresses;
-    for (int i = 0; i < batch.size; i++) { // a load needs no exclusive line and can be overtaken
-      long address = addresses[i];
-      stamps[i] = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
-    }
+    loadStamps(batch); // a load, unlike a compare-and-set, lets those behind it overtake
     int restCount = 0;
     for (int i = 0; i < batch.size; i++) {
-      int stored = stamps[i];
-      if (stored != Stamp.NONE
-          && (Integer.compareUnsigned(stored, stamp) >= 0
-              || RawMemory.compareAndSetInt(addresses[i], stored, stamp)
-              || StampCell.raiseTracked(addresses[i], stamp))) {
-        continue;
+      int stored = batch.stamps[i];
+      if (stored == Stamp.NONE || !isSure(batch, i) || !raise(batch.addresses[i], stored, stamp)) {
+        batch.rest[restCount++] = i;
       }
-      batch.rest[restCount++] = i;
     }
     return restCount;
   }
 
+  private static boolean raise(long address, int stored, int stamp) {
+    return Integer.compareUnsigned(stored, stamp) >= 0
+        || RawMemory.compareAndSetInt(address, stored, stamp)
+        || StampCell.raiseTracked(address, stamp);
+  }
+
   @Override
   public void lower(long userId, int stamp) {
-    long address = find(userId);
+    long address = pin(userId);
     if (address == 0) {
-      locked.lower(userId, stamp); // perhaps a false miss
+      locked.lower(userId, stamp);
     } else {
       StampCell.lower(address, stamp);
     }
@@ -259,8 +312,7 @@ final class LockFreeStore implements StampStore {
       int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
       if ((before & 1) == 0) {
         int count = scanYounger(layout.segment(segment), now, seconds, userIds);
-        VarHandle.acquireFence(); // slots before the version; pairs with the fence in removeMarked
-        if (RawMemory.getInt(version) == before) {
+        if (isStill(version, before)) {
           return count;
         }
       }

@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Removes the users whose stamps have reached the retention, one segment at a time. Enters the gate
- * anew for each step, so that {@code close} never waits for more than a part of one segment.
+ * Removes the users whose stamps have reached the retention, one segment at a time, and
+ * disconnects. Enters the gate anew for each step, so that {@code close} never waits for more than
+ * a part of one segment.
  */
 final class Sweeps {
 
@@ -16,8 +17,11 @@ final class Sweeps {
   private final AtomicLong completed = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong removed = new AtomicLong();
+
+  /** Whoever is disconnected may be removable before the retention has passed. */
   private final AtomicLong disconnects = new AtomicLong();
 
+  private final ReentrantLock removing = new ReentrantLock();
   private final ReentrantLock makingRoom = new ReentrantLock();
   private State lastForRoom = State.NONE; // guarded by makingRoom
 
@@ -47,16 +51,53 @@ final class Sweeps {
    * The part of a pass that belongs to one segment: marks who has expired, waits until nobody is
    * left inside who found them before, and removes those whom no heartbeat has brought back.
    * Returns how many users it removed.
+   *
+   * <p>One at a time, so that a mark which {@link #remove} finds has been there since before the
+   * wait: nobody else marks a user meanwhile whom a heartbeat brought back.
    */
   int sweepSegment(int segment, long now, long[] userIds) {
-    int marked = mark(segment, now, userIds);
-    if (marked == 0) {
-      return 0;
+    removing.lock();
+    try {
+      int marked = mark(segment, now, userIds);
+      if (marked == 0) {
+        return 0;
+      }
+      gate.awaitLeavers();
+      int count = remove(userIds, marked);
+      removed.addAndGet(count);
+      return count;
+    } finally {
+      removing.unlock();
     }
-    gate.awaitLeavers();
-    int count = remove(userIds, marked);
-    removed.addAndGet(count);
-    return count;
+  }
+
+  /**
+   * Takes a user offline. The stamp becomes one that is exactly a window old, which is offline for
+   * the window and every shorter one, and as late as that can be. In the first seconds of 1970
+   * there is none; then the user is marked, like one who has expired.
+   */
+  void disconnect(long userId, long now, long windowSeconds) {
+    long stamp = now - windowSeconds;
+    if (stamp >= Stamp.FIRST) {
+      lower(userId, (int) stamp);
+    } else {
+      removing.lock(); // nobody else marks while a sweep is between its mark and its removal
+      try {
+        lower(userId, Stamp.NONE);
+      } finally {
+        removing.unlock();
+      }
+    }
+    disconnects.incrementAndGet();
+  }
+
+  private void lower(long userId, int stamp) {
+    int ticket = gate.enter();
+    try {
+      store.lower(userId, stamp);
+    } finally {
+      gate.exit(ticket);
+    }
   }
 
   private int mark(int segment, long now, long[] userIds) {
@@ -100,11 +141,6 @@ final class Sweeps {
     } finally {
       makingRoom.unlock();
     }
-  }
-
-  /** Somebody was disconnected, and may be removable before the retention has passed. */
-  void disconnected() {
-    disconnects.incrementAndGet();
   }
 
   void passCompleted() {

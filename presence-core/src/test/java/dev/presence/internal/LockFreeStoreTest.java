@@ -51,12 +51,6 @@ class LockFreeStoreTest {
     assertThat(missesBesideRemovals(id -> store.find(id) == 0 ? 1 : 0)).isPositive();
   }
 
-  /** Searches once, so that the version alone decides. */
-  @Test
-  void stampOfMissed_besideRemovals_findsWhoIsThere() throws Exception {
-    assertThat(missesBesideRemovals(id -> store.stampOfMissed(id) == STAMP ? 0 : 1)).isZero();
-  }
-
   @Test
   void stampOf_besideRemovals_findsWhoIsThere() throws Exception {
     assertThat(missesBesideRemovals(id -> store.stampOf(id) == STAMP ? 0 : 1)).isZero();
