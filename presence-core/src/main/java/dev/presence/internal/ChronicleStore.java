@@ -28,12 +28,17 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
  * LockFreeStore} knows it. Under a {@code LockFreeStore} it does what is rare: inserting and
  * removing. Others then change stamps without a lock at the same time, so it changes them in place
  * and atomically ({@link #shareStamps()}).
+ *
+ * <p>Virtual threads do none of it themselves, see {@link PlatformLane}.
  */
 final class ChronicleStore implements StampStore {
 
   private static final LongHashFunction HASH = LongHashFunction.xx_r39();
+  private static final int NO = 0;
+  private static final int YES = 1;
 
   private final VanillaChronicleMap<Long, Integer, ?> map;
+  private final PlatformLane lane = new PlatformLane();
   private final Pool<Operands> operands = new Pool<>(Operands::new);
   private final long maxUsers;
   private final Sizing sizing;
@@ -75,7 +80,8 @@ final class ChronicleStore implements StampStore {
   /** Where the map keeps what, for {@link LockFreeStore}; it checks that this is true. */
   MapLayout layout() {
     long header = map.segmentHeaderAddress(0);
-    long headerStride = sizing.segments() == 1 ? 0 : map.segmentHeaderAddress(1) - header;
+    int last = sizing.segments() - 1;
+    long headerStride = last == 0 ? 0 : (map.segmentHeaderAddress(last) - header) / last;
     long entries =
         map.tierHashLookupOuterSize
             + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
@@ -106,26 +112,12 @@ final class ChronicleStore implements StampStore {
 
   @Override
   public int stampOf(long userId) {
-    Operands use = operands.take();
-    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
-      query.readLock().lock();
-      MapEntry<Long, Integer> entry = query.entry();
-      return entry == null ? Stamp.NONE : stampIn(entry.value());
-    } finally {
-      operands.giveBack(use);
-    }
+    return (int) query(Operation.STAMP, userId, 0, 0);
   }
 
   /** The address of a user's stamp, or 0. Only good while nobody removes users. */
   long addressOf(long userId) {
-    Operands use = operands.take();
-    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
-      query.readLock().lock();
-      MapEntry<Long, Integer> entry = query.entry();
-      return entry == null ? 0 : addressOf(entry.value());
-    } finally {
-      operands.giveBack(use);
-    }
+    return query(Operation.ADDRESS, userId, 0, 0);
   }
 
   @Override
@@ -137,22 +129,7 @@ final class ChronicleStore implements StampStore {
 
   @Override
   public boolean raise(long userId, int stamp) {
-    Operands use = operands.take();
-    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
-      query.updateLock().lock();
-      MapEntry<Long, Integer> entry = query.entry();
-      if (entry == null) {
-        return insert(query, use.value(stamp));
-      }
-      if (stampsAreShared) {
-        StampCell.raise(addressOf(entry.value()), stamp);
-      } else if (Integer.compareUnsigned(stampIn(entry.value()), stamp) < 0) {
-        query.replaceValue(entry, use.value(stamp));
-      }
-      return true;
-    } finally {
-      operands.giveBack(use);
-    }
+    return query(Operation.RAISE, userId, stamp, 0) == YES;
   }
 
   @Override
@@ -165,41 +142,120 @@ final class ChronicleStore implements StampStore {
 
   @Override
   public void lower(long userId, int stamp) {
+    query(Operation.LOWER, userId, stamp, 0);
+  }
+
+  @Override
+  public boolean removeMarked(long userId) {
+    return removeMarked(userId, 0);
+  }
+
+  /**
+   * Removes a user whose stamp is {@link Stamp#NONE}.
+   *
+   * @param version the address of a counter that is odd while slots move, or 0
+   */
+  boolean removeMarked(long userId, long version) {
+    return query(Operation.REMOVE_MARKED, userId, 0, version) == YES;
+  }
+
+  private enum Operation {
+    STAMP,
+    ADDRESS,
+    RAISE,
+    LOWER,
+    REMOVE_MARKED
+  }
+
+  /** Does something to one user under the lock of the user's segment. */
+  private long query(Operation operation, long userId, int stamp, long version) {
+    if (PlatformLane.isNeeded()) {
+      return lane.call(() -> query(operation, userId, stamp, version));
+    }
     Operands use = operands.take();
     try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
-      query.updateLock().lock();
+      boolean reads = operation == Operation.STAMP || operation == Operation.ADDRESS;
+      (reads ? query.readLock() : query.updateLock()).lock();
       MapEntry<Long, Integer> entry = query.entry();
-      if (entry == null) {
-        return;
-      }
-      if (stampsAreShared) {
-        StampCell.lower(addressOf(entry.value()), stamp);
-      } else if (Integer.compareUnsigned(stampIn(entry.value()), stamp) > 0) {
-        query.replaceValue(entry, use.value(stamp));
-      }
+      return switch (operation) {
+        case STAMP -> entry == null ? Stamp.NONE : stampIn(entry.value());
+        case ADDRESS -> entry == null ? 0 : addressOf(entry.value());
+        case RAISE -> raise(query, entry, use.value(stamp));
+        case LOWER -> lower(query, entry, use.value(stamp));
+        case REMOVE_MARKED -> removeMarked(query, entry, version);
+      };
     } finally {
       operands.giveBack(use);
     }
   }
 
-  private boolean insert(ExternalMapQueryContext<Long, Integer, ?> query, Data<Integer> stamp) {
+  private int raise(
+      ExternalMapQueryContext<Long, Integer, ?> query, MapEntry<Long, Integer> entry, Value value) {
+    if (entry == null) {
+      return insert(query, value);
+    }
+    if (stampsAreShared) {
+      StampCell.raise(addressOf(entry.value()), value.stamp);
+    } else if (Integer.compareUnsigned(stampIn(entry.value()), value.stamp) < 0) {
+      query.replaceValue(entry, value);
+    }
+    return YES;
+  }
+
+  private int insert(ExternalMapQueryContext<Long, Integer, ?> query, Value value) {
     if (!reserveOne()) {
-      return false;
+      return NO;
     }
     boolean inserted = false;
     try {
-      query.insert(query.absentEntry(), stamp);
+      query.insert(query.absentEntry(), value);
       inserted = true;
     } catch (IllegalStateException e) {
       // The segment is full: the ids were chosen against the hash, see PresenceFullException.
-      return false;
+      return NO;
     } finally {
       if (!inserted) {
         tracked.decrementAndGet();
       }
     }
     insertions.incrementAndGet();
-    return true;
+    return YES;
+  }
+
+  private int lower(
+      ExternalMapQueryContext<Long, Integer, ?> query, MapEntry<Long, Integer> entry, Value value) {
+    if (entry == null) {
+      return NO;
+    }
+    if (stampsAreShared) {
+      StampCell.lower(addressOf(entry.value()), value.stamp);
+    } else if (Integer.compareUnsigned(stampIn(entry.value()), value.stamp) > 0) {
+      query.replaceValue(entry, value);
+    }
+    return YES;
+  }
+
+  private int removeMarked(
+      ExternalMapQueryContext<Long, Integer, ?> query,
+      MapEntry<Long, Integer> entry,
+      long version) {
+    if (entry == null || stampIn(entry.value()) != Stamp.NONE) {
+      return NO;
+    }
+    if (version == 0) {
+      query.remove(entry);
+    } else {
+      int even = RawMemory.getInt(version); // only changed under this lock
+      RawMemory.putInt(version, even + 1);
+      VarHandle.releaseFence(); // the odd version before the slots; pairs with LockFreeStore
+      try {
+        query.remove(entry);
+      } finally {
+        RawMemory.putIntRelease(version, even + 2); // the slots before the even version
+      }
+    }
+    tracked.decrementAndGet();
+    return YES;
   }
 
   private boolean reserveOne() {
@@ -225,59 +281,22 @@ final class ChronicleStore implements StampStore {
 
   @Override
   public int younger(int segment, long now, long seconds, long[] userIds) {
-    YoungerUsers visitor = new YoungerUsers(now, seconds, userIds);
-    visit(segment, visitor);
-    return visitor.count;
+    return visit(segment, new Users(true, now, seconds, userIds));
   }
 
   @Override
   public int markOlder(int segment, long now, long seconds, long[] userIds) {
-    OlderUsers visitor = new OlderUsers(now, seconds, userIds);
-    visit(segment, visitor);
-    return visitor.count;
+    return visit(segment, new Users(false, now, seconds, userIds));
   }
 
-  private void visit(int segment, Consumer<MapEntry<Long, Integer>> visitor) {
+  private int visit(int segment, Users visitor) {
+    if (PlatformLane.isNeeded()) {
+      return lane.call(() -> visit(segment, visitor));
+    }
     try (MapSegmentContext<Long, Integer, ?> context = map.segmentContext(segment)) {
       context.forEachSegmentEntry(visitor);
     }
-  }
-
-  @Override
-  public boolean removeMarked(long userId) {
-    return removeMarked(userId, 0);
-  }
-
-  /**
-   * Removes a user whose stamp is {@link Stamp#NONE}.
-   *
-   * @param version the address of a counter that is odd while slots move, or 0
-   */
-  boolean removeMarked(long userId, long version) {
-    Operands use = operands.take();
-    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
-      query.updateLock().lock();
-      MapEntry<Long, Integer> entry = query.entry();
-      if (entry == null || stampIn(entry.value()) != Stamp.NONE) {
-        return false;
-      }
-      if (version == 0) {
-        query.remove(entry);
-      } else {
-        int even = RawMemory.getInt(version); // only changed under this lock
-        RawMemory.putInt(version, even + 1);
-        VarHandle.releaseFence(); // the odd version before the slots; pairs with LockFreeStore
-        try {
-          query.remove(entry);
-        } finally {
-          RawMemory.putIntRelease(version, even + 2); // the slots before the even version
-        }
-      }
-      tracked.decrementAndGet();
-      return true;
-    } finally {
-      operands.giveBack(use);
-    }
+    return visitor.count;
   }
 
   @Override
@@ -305,8 +324,14 @@ final class ChronicleStore implements StampStore {
     return false;
   }
 
+  /** For how many threads Chronicle keeps something. */
+  int contexts() {
+    return map.allContexts().size();
+  }
+
   @Override
   public void close() {
+    lane.close();
     map.close();
   }
 
@@ -318,42 +343,17 @@ final class ChronicleStore implements StampStore {
     return value.bytes().addressForRead(value.offset());
   }
 
-  private static long userIn(Data<Long> key) {
-    return key.bytes().readLong(key.offset());
-  }
-
-  private static final class YoungerUsers implements Consumer<MapEntry<Long, Integer>> {
-    private final long now;
-    private final long seconds;
-    private final long[] userIds;
-    private int count;
-
-    YoungerUsers(long now, long seconds, long[] userIds) {
-      this.now = now;
-      this.seconds = seconds;
-      this.userIds = userIds;
-    }
-
-    @Override
-    public void accept(MapEntry<Long, Integer> entry) {
-      if (!Stamp.isYounger(stampIn(entry.value()), now, seconds)) {
-        return;
-      }
-      if (userIds != null) {
-        userIds[count] = userIn(entry.key());
-      }
-      count++;
-    }
-  }
-
-  private static final class OlderUsers implements Consumer<MapEntry<Long, Integer>> {
+  /** Collects the users of a segment on one side of an age, and marks those on the older side. */
+  private static final class Users implements Consumer<MapEntry<Long, Integer>> {
+    private final boolean younger;
     private final long now;
     private final long seconds;
     private final long[] userIds;
     private final Value none = new Value();
     private int count;
 
-    OlderUsers(long now, long seconds, long[] userIds) {
+    Users(boolean younger, long now, long seconds, long[] userIds) {
+      this.younger = younger;
       this.now = now;
       this.seconds = seconds;
       this.userIds = userIds;
@@ -361,8 +361,15 @@ final class ChronicleStore implements StampStore {
 
     @Override
     public void accept(MapEntry<Long, Integer> entry) {
-      if (!Stamp.isYounger(stampIn(entry.value()), now, seconds)) {
-        userIds[count++] = userIn(entry.key());
+      if (Stamp.isYounger(stampIn(entry.value()), now, seconds) != younger) {
+        return;
+      }
+      if (userIds != null) {
+        Data<Long> key = entry.key();
+        userIds[count] = key.bytes().readLong(key.offset());
+      }
+      count++;
+      if (!younger) {
         entry.doReplaceValue(none);
       }
     }
@@ -378,31 +385,48 @@ final class ChronicleStore implements StampStore {
       return key;
     }
 
-    Data<Integer> value(int stamp) {
+    Value value(int stamp) {
       value.stamp = stamp;
       return value;
     }
   }
 
+  /** A primitive that is written by itself; the bytes are for whoever insists on them. */
+  private abstract static class Primitive<T> extends AbstractData<T> {
+    final BytesStore<?, byte[]> bytes;
+
+    Primitive(int size) {
+      bytes = BytesStore.wrap(new byte[size]);
+    }
+
+    @Override
+    public final long offset() {
+      return 0;
+    }
+
+    @Override
+    public final long size() {
+      return bytes.capacity();
+    }
+
+    @Override
+    public final T getUsing(T using) {
+      return get();
+    }
+  }
+
   /** A user id, stored and hashed as the map itself does it with a {@code Long}. */
-  private static final class Key extends AbstractData<Long> {
-    private final BytesStore<?, byte[]> bytes = BytesStore.wrap(new byte[Long.BYTES]);
+  private static final class Key extends Primitive<Long> {
     private long userId;
+
+    Key() {
+      super(Long.BYTES);
+    }
 
     @Override
     public RandomDataInput bytes() {
       bytes.writeLong(0, userId);
       return bytes;
-    }
-
-    @Override
-    public long offset() {
-      return 0;
-    }
-
-    @Override
-    public long size() {
-      return Long.BYTES;
     }
 
     @Override
@@ -425,32 +449,20 @@ final class ChronicleStore implements StampStore {
     public Long get() {
       return userId;
     }
-
-    @Override
-    public Long getUsing(Long using) {
-      return userId;
-    }
   }
 
   /** A stamp, stored as the map itself does it with an {@code Integer}. */
-  private static final class Value extends AbstractData<Integer> {
-    private final BytesStore<?, byte[]> bytes = BytesStore.wrap(new byte[Integer.BYTES]);
+  private static final class Value extends Primitive<Integer> {
     private int stamp;
+
+    Value() {
+      super(Integer.BYTES);
+    }
 
     @Override
     public RandomDataInput bytes() {
       bytes.writeInt(0, stamp);
       return bytes;
-    }
-
-    @Override
-    public long offset() {
-      return 0;
-    }
-
-    @Override
-    public long size() {
-      return Integer.BYTES;
     }
 
     @Override
@@ -461,11 +473,6 @@ final class ChronicleStore implements StampStore {
 
     @Override
     public Integer get() {
-      return stamp;
-    }
-
-    @Override
-    public Integer getUsing(Integer using) {
       return stamp;
     }
   }

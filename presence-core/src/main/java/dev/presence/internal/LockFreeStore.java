@@ -206,12 +206,11 @@ final class LockFreeStore implements StampStore {
     for (int i = 0; i < size; i++) {
       long hash = ChronicleStore.hash(userIds[i]);
       int segment = segmentOf(hash);
+      long version = firstVersion + segment * versionStride;
+      versionAddresses[i] = version;
+      versions[i] = RawMemory.getInt(version);
       bases[i] = firstSegment + segment * segmentStride;
-      versionAddresses[i] = firstVersion + segment * versionStride;
       keys[i] = keyOf(hash);
-    }
-    for (int i = 0; i < size; i++) {
-      versions[i] = RawMemory.getInt(versionAddresses[i]);
     }
     VarHandle.acquireFence(); // versions before slots; pairs with the release in removeMarked
     for (int i = 0; i < size; i++) {
