@@ -32,7 +32,7 @@ public class BaselineBenchmark {
   @Param("10000000")
   int users;
 
-  @Param({"1", "20", "100", "1000"})
+  @Param({"1", "20", "100", "1000", "10000"})
   int batch;
 
   private Questions questions;
@@ -40,7 +40,7 @@ public class BaselineBenchmark {
 
   @Setup
   public void setUp() {
-    questions = new Questions(Questions.about(users, 100, batch), batch, 0, 1);
+    questions = new Questions(Questions.about(Ids.UNIFORM, users, 100, batch), batch, 0, 1);
     clock = new BenchmarkClock();
   }
 

@@ -28,6 +28,18 @@ import org.openjdk.jmh.infra.ThreadParams;
  * java -jar presence-jmh/target/benchmarks.jar HeartbeatBenchmark \
  *     -p store=PRESENCE,CONCURRENT_HASH_MAP -p users=10000000
  * }</pre>
+ *
+ * <p>How it scales is the ratio of two runs' heartbeats in a second, which JMH adds up over the
+ * threads:
+ *
+ * <pre>{@code
+ * java -jar presence-jmh/target/benchmarks.jar HeartbeatBenchmark.heartbeats \
+ *     -p store=PRESENCE -p users=10000000 -bm thrpt -tu s -t 1
+ * java -jar presence-jmh/target/benchmarks.jar HeartbeatBenchmark.heartbeats \
+ *     -p store=PRESENCE -p users=10000000 -bm thrpt -tu s -t 2
+ * }</pre>
+ *
+ * <p>Heartbeats of new users: {@link NewUserBenchmark}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -10,6 +10,8 @@ package dev.presence.jmh;
  */
 final class Questions {
 
+  private static final int LONGEST = 1 << 24;
+
   private final long[] asked;
   private final int mask;
   private final long[] ids;
@@ -32,10 +34,13 @@ final class Questions {
     this.next = (int) ((long) length * thread / threads);
   }
 
-  /** The ids to ask about: as many as users, so that a small part of them is asked twice soon. */
-  static long[] about(int users, int onlinePercent, int batch) {
-    int length = Integer.highestOneBit(Math.max(users - 1, 1)) << 1;
-    return Users.asked(users, onlinePercent, length + batch);
+  /**
+   * The ids to ask about: as many as users, so that a small part of them is asked twice soon; and
+   * never more than 16,777,216, which no cache holds.
+   */
+  static long[] about(Ids ids, int users, int onlinePercent, int batch) {
+    int length = Math.min(Integer.highestOneBit(Math.max(users - 1, 1)) << 1, LONGEST);
+    return Users.asked(ids, users, onlinePercent, length + batch);
   }
 
   /** The next question; overwritten by the one after it. */

@@ -22,7 +22,7 @@ import org.openjdk.jmh.infra.ThreadParams;
  *
  * <p>The main figure is the time of one batch; the row {@code :perUser} is the same time divided by
  * the users in it. {@code onlinePercent} is the share of the asked users who are online; the others
- * are unknown.
+ * are unknown. {@code ids} says how they are chosen: {@link Ids}.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark \
@@ -30,6 +30,24 @@ import org.openjdk.jmh.infra.ThreadParams;
  * }</pre>
  *
  * <p>With all parameters it runs for hours, and the maps of objects need several gigabytes of heap.
+ * A hundred million users fit into about 2 GB off the heap, or into about 4 GB of heap for {@code
+ * HPPC}:
+ *
+ * <pre>{@code
+ * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark.statusOf \
+ *     -p store=PRESENCE,HPPC -p users=100000000 -p onlinePercent=100 -p ids=UNIFORM
+ * }</pre>
+ *
+ * <p>How it scales is the ratio of two runs' users in a second, which JMH adds up over the threads:
+ *
+ * <pre>{@code
+ * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark.statusOf \
+ *     -p store=PRESENCE -p users=10000000 -p onlinePercent=100 -p ids=UNIFORM -p batch=100 \
+ *     -bm thrpt -tu s -t 1
+ * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark.statusOf \
+ *     -p store=PRESENCE -p users=10000000 -p onlinePercent=100 -p ids=UNIFORM -p batch=100 \
+ *     -bm thrpt -tu s -t 2
+ * }</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,7 +65,9 @@ public class StatusOfBenchmark {
   @Param({"100", "20"})
   int onlinePercent;
 
-  @Param({"1", "20", "100", "1000"})
+  @Param Ids ids;
+
+  @Param({"1", "20", "100", "1000", "10000"})
   int batch;
 
   private Contender contender;
@@ -58,7 +78,7 @@ public class StatusOfBenchmark {
     contender = store.open(users, new BenchmarkClock(), params.getThreads());
     Users.recordAll(contender, users);
     Users.check(contender, users);
-    asked = Questions.about(users, onlinePercent, batch);
+    asked = Questions.about(ids, users, onlinePercent, batch);
   }
 
   @TearDown

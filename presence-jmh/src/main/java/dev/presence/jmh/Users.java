@@ -9,6 +9,10 @@ import java.util.SplittableRandom;
 final class Users {
 
   private static final long SEED = 0x5EED_0F_0A11L;
+
+  /** A prime above every number of users, so that its multiples meet each number once. */
+  private static final long STRIDE = Integer.MAX_VALUE;
+
   private static final int CHUNK = 1000;
   private static final int CHECKED = 10_000;
 
@@ -22,12 +26,21 @@ final class Users {
     return mixed ^ (mixed >>> 31);
   }
 
-  /** Ids to ask for, uniformly random, of which a share is recorded; the same in every run. */
-  static long[] asked(int users, int onlinePercent, int length) {
+  /**
+   * Number {@code i} of an order of all users in which neighbours lie far apart: computed, where an
+   * array of {@link #shuffled} users would be too large.
+   */
+  static int scattered(int i, int users) {
+    return (int) (i * STRIDE % users);
+  }
+
+  /** Ids to ask for, at random, of which a share is recorded; the same in every run. */
+  static long[] asked(Ids popularity, int users, int onlinePercent, int length) {
     SplittableRandom random = new SplittableRandom(SEED);
+    Ids.Popularity choice = popularity.among(users);
     long[] ids = new long[length];
     for (int i = 0; i < length; i++) {
-      long number = random.nextInt(users);
+      long number = choice.next(random);
       ids[i] = id(random.nextInt(100) < onlinePercent ? number : users + number);
     }
     return ids;

@@ -43,6 +43,7 @@ class BenchmarksSmokeTest {
                     .param("users", "1000")
                     .param("batch", "20")
                     .param("onlinePercent", "20")
+                    .param("ids", "ZIPF")
                     .forks(0)
                     .warmupIterations(0)
                     .measurementIterations(1)

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -41,16 +44,51 @@ class WorkloadTest {
   void asked_aFifthOnline_asksForUnknownUsersOtherwise() {
     Set<Long> known = LongStream.range(0, USERS).mapToObj(Users::id).collect(Collectors.toSet());
 
-    long[] asked = Users.asked(USERS, 20, 100_000);
+    long[] asked = Users.asked(Ids.UNIFORM, USERS, 20, 100_000);
 
     assertThat(Arrays.stream(asked).filter(known::contains).count()).isBetween(19_000L, 21_000L);
+  }
+
+  @Test
+  void asked_zipf_asksAboutAFewUsersMostOfTheTime() {
+    Map<Long, Long> counts =
+        Arrays.stream(Users.asked(Ids.ZIPF, 1_000_000, 100, 200_000))
+            .boxed()
+            .collect(Collectors.groupingBy(id -> id, Collectors.counting()));
+
+    // The shares are 1 / r^0.99 over the sum of all of them, which is 15.39 for a million.
+    assertThat(counts.get(Users.id(0))).isBetween(12_500L, 13_500L);
+    assertThat(counts.get(Users.id(Users.scattered(1, 1_000_000)))).isBetween(6_200L, 6_900L);
+    assertThat(counts.get(Users.id(Users.scattered(9, 1_000_000)))).isBetween(1_200L, 1_450L);
+  }
+
+  @Test
+  void zipf_fewRanks_drawsAllOfThemAndNoOther() {
+    Zipf ranks = new Zipf(5);
+    SplittableRandom random = new SplittableRandom(1);
+
+    assertThat(IntStream.generate(() -> ranks.next(random)).limit(1000).distinct().sorted())
+        .containsExactly(0, 1, 2, 3, 4);
+  }
+
+  @Test
+  void scattered_always_meetsEveryNumberOnce() {
+    assertThat(IntStream.range(0, USERS).map(i -> Users.scattered(i, USERS)).sorted())
+        .containsExactly(IntStream.range(0, USERS).boxed().toArray(Integer[]::new));
+  }
+
+  @Test
+  void about_manyUsers_staysTheSameLength() {
+    assertThat(Questions.about(Ids.UNIFORM, 100_000_000, 100, 20)).hasSize((1 << 24) + 20);
   }
 
   @Test
   void asked_allOnline_asksForKnownUsersOnly() {
     Set<Long> known = LongStream.range(0, USERS).mapToObj(Users::id).collect(Collectors.toSet());
 
-    assertThat(Arrays.stream(Users.asked(USERS, 100, 10_000)).allMatch(known::contains)).isTrue();
+    assertThat(
+            Arrays.stream(Users.asked(Ids.UNIFORM, USERS, 100, 10_000)).allMatch(known::contains))
+        .isTrue();
   }
 
   @Test
