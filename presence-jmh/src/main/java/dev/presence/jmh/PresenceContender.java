@@ -1,6 +1,7 @@
 package dev.presence.jmh;
 
 import dev.presence.Presence;
+import java.time.Duration;
 
 /** This library as it ships: the number of users and the clock are set, nothing else. */
 final class PresenceContender implements Contender {
@@ -8,7 +9,17 @@ final class PresenceContender implements Contender {
   private final Presence presence;
 
   PresenceContender(int users, BenchmarkClock clock) {
-    presence = Presence.builder().maxUsers(users).clock(clock).open();
+    this(Presence.builder().maxUsers(users).clock(clock).open());
+  }
+
+  private PresenceContender(Presence presence) {
+    this.presence = presence;
+  }
+
+  /** Not as it ships: to see what the sweeper costs. */
+  static PresenceContender withoutSweeper(int users, BenchmarkClock clock) {
+    return new PresenceContender(
+        Presence.builder().maxUsers(users).clock(clock).sweepInterval(Duration.ZERO).open());
   }
 
   @Override

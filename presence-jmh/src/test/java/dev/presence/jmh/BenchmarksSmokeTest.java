@@ -2,12 +2,14 @@ package dev.presence.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.Presence;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.results.RunResult;
@@ -36,6 +39,8 @@ class BenchmarksSmokeTest {
   void run_everyBenchmarkAndStore_yieldsResults() throws RunnerException {
     // Another run of JMH on this machine would spoil timings, and there are none to spoil here.
     System.setProperty("jmh.ignoreLock", "true");
+    // A fork of its own would give a bare Chronicle Map its flags; here presence opens the JDK.
+    Presence.open().close();
 
     Collection<RunResult> results =
         new Runner(
@@ -67,23 +72,39 @@ class BenchmarksSmokeTest {
         .hasAnnotations(
             BenchmarkMode.class, OutputTimeUnit.class, Fork.class, Warmup.class, Measurement.class);
     assertThat(benchmark.getAnnotation(Fork.class).value()).isPositive();
-    assertThat(benchmark.getAnnotation(Warmup.class).iterations()).isPositive();
+    assertThat(benchmark.getAnnotation(Warmup.class).iterations() > 0)
+        .isEqualTo(benchmark.getAnnotation(BenchmarkMode.class).value()[0] != Mode.SingleShotTime);
     assertThat(benchmark.getAnnotation(Measurement.class).iterations()).isPositive();
   }
 
   private static String name(RunResult result) {
-    String store = result.getParams().getParam("store");
-    return result.getParams().getBenchmark() + (store == null ? "" : " " + store);
+    return result.getParams().getBenchmark()
+        + suffix(result.getParams().getParam("store"))
+        + suffix(result.getParams().getParam("expired"));
   }
 
   private static List<String> expectedNames() {
     return benchmarks()
         .flatMap(
             entry ->
-                entry.getParams().get().containsKey("store")
-                    ? Arrays.stream(Store.values()).map(store -> entry.getUsername() + " " + store)
-                    : Stream.of(entry.getUsername()))
+                values(entry, "store")
+                    .flatMap(
+                        store ->
+                            values(entry, "expired")
+                                .map(
+                                    expired ->
+                                        entry.getUsername() + suffix(store) + suffix(expired))))
         .toList();
+  }
+
+  private static String suffix(String value) {
+    return value == null ? "" : " " + value;
+  }
+
+  /** All values of a parameter; null alone for a benchmark that does not have it. */
+  private static Stream<String> values(BenchmarkListEntry entry, String param) {
+    String[] values = entry.getParams().orElse(Map.of()).get(param);
+    return values == null ? Stream.of((String) null) : Arrays.stream(values);
   }
 
   static Set<Class<?>> benchmarkClasses() {

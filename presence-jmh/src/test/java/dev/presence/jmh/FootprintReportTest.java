@@ -20,12 +20,13 @@ class FootprintReportTest {
         List.of(Store.PRESENCE, Store.CONCURRENT_HASH_MAP), List.of(100_000), out);
 
     assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
-        .hasSize(3)
+        .hasSize(4)
         .satisfiesExactly(
             head ->
                 assertThat(head).matches("store +users +off-heap +heap +resident +bytes a user"),
             presence -> assertThat(presence).matches("PRESENCE +100,000( +([0-9.]+|unknown)){3}"),
-            map -> assertThat(map).matches("CONCURRENT_HASH_MAP +100,000( +([0-9.]+|unknown)){3}"));
+            map -> assertThat(map).matches("CONCURRENT_HASH_MAP +100,000( +([0-9.]+|unknown)){3}"),
+            sum -> assertThat(sum).startsWith("computed, not measured: PRESENCE, 1,000,000,000"));
   }
 
   @Test

@@ -1,0 +1,140 @@
+package dev.presence.jmh;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Group;
+import org.openjdk.jmh.annotations.GroupThreads;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.ThreadParams;
+
+/**
+ * Heartbeats one by one beside batches of 20 lookups, one thread for each, as fast as they go. Of
+ * the two rows, {@code :heartbeat} is the time of one heartbeat and {@code :statusOf} that of one
+ * batch, both while the other thread is busy; the row above them is their mean and says nothing.
+ *
+ * <p>{@code sweeper=OFF} is for {@code PRESENCE} alone, to see what its sweeper costs the others;
+ * nobody expires here. The shipped configuration, the default, has the sweeper on.
+ *
+ * <pre>{@code
+ * java -jar presence-jmh/target/benchmarks.jar MixedBenchmark -p users=1000000
+ * java -jar presence-jmh/target/benchmarks.jar MixedBenchmark \
+ *     -p store=PRESENCE -p sweeper=SHIPPED,OFF
+ * }</pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class MixedBenchmark {
+
+  private static final int BATCH = 20;
+
+  /** Whether presence sweeps in the background. */
+  public enum BackgroundSweeper {
+    /** A pass every 10 seconds. */
+    SHIPPED,
+    /** None. */
+    OFF
+  }
+
+  /** All that several threads may use. */
+  @Param({"PRESENCE", "CONCURRENT_HASH_MAP", "CAFFEINE", "CHRONICLE", "CHRONICLE_DATA"})
+  Store store;
+
+  @Param({"1000000", "10000000"})
+  int users;
+
+  @Param("SHIPPED")
+  BackgroundSweeper sweeper;
+
+  private BenchmarkClock clock;
+  private Contender contender;
+  private long[] shuffled;
+  private long[] asked;
+
+  @Setup
+  public void setUp() {
+    clock = new BenchmarkClock();
+    contender = open();
+    Users.recordAll(contender, users);
+    Users.check(contender, users);
+    shuffled = Users.shuffled(users);
+    asked = Questions.about(Ids.UNIFORM, users, 100, BATCH);
+    clock.advanceSeconds(1); // so that the first round, too, has something to write
+  }
+
+  private Contender open() {
+    if (sweeper == BackgroundSweeper.SHIPPED) {
+      return store.open(users, clock, 2);
+    }
+    if (store != Store.PRESENCE) {
+      throw new IllegalArgumentException(
+          "sweeper must be SHIPPED for a store that has none: store=" + store);
+    }
+    return PresenceContender.withoutSweeper(users, clock);
+  }
+
+  @TearDown
+  public void tearDown() {
+    contender.close();
+  }
+
+  /** The users of one heartbeat thread. */
+  @State(Scope.Thread)
+  public static class Clients {
+    private Rounds rounds;
+
+    @Setup
+    public void setUp(MixedBenchmark benchmark, ThreadParams thread) {
+      rounds =
+          new Rounds(
+              benchmark.shuffled,
+              1,
+              benchmark.clock,
+              thread.getGroupIndex(),
+              thread.getGroupCount());
+    }
+  }
+
+  /** One thread's questions, and where its answers go. */
+  @State(Scope.Thread)
+  public static class Page {
+    private final boolean[] online = new boolean[BATCH];
+    private Questions questions;
+
+    @Setup
+    public void setUp(MixedBenchmark benchmark, ThreadParams thread) {
+      questions =
+          new Questions(benchmark.asked, BATCH, thread.getGroupIndex(), thread.getGroupCount());
+    }
+  }
+
+  @Benchmark
+  @Group("mixed")
+  @GroupThreads(1)
+  public long heartbeat(Clients clients) {
+    long userId = clients.rounds.nextUser();
+    contender.heartbeat(userId);
+    return userId;
+  }
+
+  @Benchmark
+  @Group("mixed")
+  @GroupThreads(1)
+  public boolean[] statusOf(Page page) {
+    contender.statusOf(page.questions.next(), page.online);
+    return page.online;
+  }
+}

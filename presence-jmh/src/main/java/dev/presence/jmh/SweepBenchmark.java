@@ -1,0 +1,95 @@
+package dev.presence.jmh;
+
+import dev.presence.Presence;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Threads;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One full pass of {@link Presence#sweep()}, over a store that is full, when nobody has expired and
+ * when everybody has. The row {@code :perUser} is the time of one user. The users are recorded
+ * before each pass, outside the measured time.
+ *
+ * <p>The background sweeper is off, or it would take a part of the work away: with {@code
+ * sweepInterval} zero it is the caller who sweeps, at once. Everything else is as it ships; as it
+ * ships, the sweeper does the same work, spread over 10 seconds.
+ *
+ * <pre>{@code
+ * java -jar presence-jmh/target/benchmarks.jar SweepBenchmark
+ * }</pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Threads(1)
+public class SweepBenchmark {
+
+  /** Who has reached the retention when the pass begins. */
+  public enum Expired {
+    /** A pass that only looks. */
+    NOBODY,
+    /** A pass that removes all. */
+    EVERYBODY
+  }
+
+  @Param({"1000000", "10000000"})
+  int users;
+
+  @Param Expired expired;
+
+  private final BenchmarkClock clock = new BenchmarkClock();
+  private long[] shuffled;
+  private Presence presence;
+  private long swept;
+
+  @Setup
+  public void open() {
+    shuffled = Users.shuffled(users);
+    presence = Presence.builder().maxUsers(users).clock(clock).sweepInterval(Duration.ZERO).open();
+  }
+
+  @Setup(Level.Invocation)
+  public void fill() {
+    presence.recordHeartbeats(shuffled);
+    if (expired == Expired.EVERYBODY) {
+      clock.advanceSeconds(Contender.WINDOW_SECONDS);
+    }
+  }
+
+  @TearDown(Level.Invocation)
+  public void check() {
+    long expected = expired == Expired.EVERYBODY ? users : 0;
+    if (swept != expected) {
+      throw new IllegalStateException(
+          "a pass must remove who has expired: expired=" + expected + " swept=" + swept);
+    }
+  }
+
+  @TearDown
+  public void close() {
+    presence.close();
+  }
+
+  @Benchmark
+  public long sweep(PerUser count) {
+    swept = presence.sweep();
+    count.perUser += users;
+    return swept;
+  }
+}
