@@ -1,0 +1,134 @@
+package dev.presence.jmh;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Writes the tables of a report, from what {@link BenchmarkReport} left in the folder.
+ *
+ * <pre>{@code
+ * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.Summary
+ * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.Summary some/folder
+ * }</pre>
+ */
+public final class Summary {
+
+  private static final String NOT_MEASURED = "not measured";
+  private static final List<Measure> COLUMNS =
+      List.of(
+          Measure.IS_ONLINE,
+          Measure.STATUS_OF_20,
+          Measure.STATUS_OF_100,
+          Measure.STATUS_OF_1000,
+          Measure.HEARTBEAT,
+          Measure.HEARTBEATS_100);
+
+  private final Results results;
+
+  private Summary(Results results) {
+    this.results = results;
+  }
+
+  /** Reads the results and writes the summary. */
+  public static void main(String[] args) throws IOException {
+    write(ReportFiles.folder(args));
+  }
+
+  static void write(Path folder) throws IOException {
+    Files.write(
+        folder.resolve(ReportFiles.SUMMARY), new Summary(Results.read(folder)).lines().toList());
+  }
+
+  private Stream<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Nanoseconds a user, with "
+            + Labels.users(results.users())
+            + " of whom each is asked for with the same probability, in one thread:");
+    lines.add("");
+    lines.add(
+        "| store | isOnline | statusOf 20 | statusOf 100 | statusOf 1000 | heartbeat"
+            + " | heartbeats 100 | bytes a user |");
+    lines.add("|---|--:|--:|--:|--:|--:|--:|--:|");
+    results.stores().forEach(store -> lines.add(row(store)));
+    lines.add("");
+    lines.add(
+        "A number behind a method is the size of the batch. ± is half of JMH's 99.9 % confidence"
+            + " interval within one JVM. All asked users are online; "
+            + oneInFiveOnline()
+            + ".");
+    lines.add("");
+    lines.add("| within this run | measured | target | |");
+    lines.add("|---|--:|--:|---|");
+    Target.all(results).forEach(target -> lines.add(row(target)));
+    lines.add("");
+    lines.addAll(environment());
+    return lines.stream();
+  }
+
+  private String row(Store store) {
+    String bytes =
+        results
+            .footprints()
+            .of(store)
+            .map(row -> String.format(Locale.ROOT, "%.1f", row.bytesPerUser()))
+            .orElse(NOT_MEASURED);
+    return COLUMNS.stream()
+        .map(measure -> results.figure(measure, store).map(Summary::cell).orElse(NOT_MEASURED))
+        .collect(Collectors.joining(" | ", "| " + Labels.of(store) + " | ", " | " + bytes + " |"));
+  }
+
+  private static String cell(Figure figure) {
+    String nanos = Labels.number(figure.nanos());
+    return Double.isNaN(figure.error()) ? nanos : nanos + " ± " + Labels.number(figure.error());
+  }
+
+  private String oneInFiveOnline() {
+    Measure measure = Measure.STATUS_OF_100.oneInFiveOnline();
+    return results.stores().stream()
+        .filter(store -> results.figure(measure, store).isPresent())
+        .map(
+            store ->
+                Labels.of(store) + " " + results.figure(measure, store).map(Summary::cell).get())
+        .collect(Collectors.joining(", ", "with one in five online, statusOf 100 takes: ", ""));
+  }
+
+  private static String row(Target target) {
+    String value =
+        target.value().isPresent()
+            ? String.format(Locale.ROOT, "%.2f%s", target.value().getAsDouble(), target.unit())
+            : NOT_MEASURED;
+    String limit =
+        String.format(
+            Locale.ROOT, "%s %.2f%s", target.atLeast() ? "≥" : "≤", target.limit(), target.unit());
+    return "| "
+        + String.join(
+            " | ", target.what(), value, limit, target.reached() ? "reached" : "not reached")
+        + " |";
+  }
+
+  private List<String> environment() {
+    Environment environment = results.environment();
+    return List.of(
+        String.format(
+            "JDK %s (%s), %s, %s, %s cores, %s of memory; %s, commit %s:",
+            environment.get("jdk"),
+            environment.get("vm"),
+            environment.get("os"),
+            environment.get("cpu"),
+            environment.get("cores"),
+            environment.get("memory"),
+            environment.get("date"),
+            environment.get("commit")),
+        "",
+        "```sh",
+        environment.get("command"),
+        "```");
+  }
+}
