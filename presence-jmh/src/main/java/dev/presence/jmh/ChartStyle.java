@@ -43,6 +43,8 @@ final class ChartStyle {
     styler.setLabelsFont(font(Font.PLAIN, 12));
     styler.setDecimalPattern("#,##0.##");
     styler.setChartPadding(16);
+    styler.setAxisTickPadding(8);
+    styler.setPlotMargin(8);
     return chart;
   }
 

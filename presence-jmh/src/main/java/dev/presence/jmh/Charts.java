@@ -49,6 +49,7 @@ public final class Charts {
             "users in one call",
             "nanoseconds a user (logarithmic)");
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
+    chart.getStyler().setOverlapped(true); // all points of a batch above each other
     addTimes(chart, points);
     return chart;
   }

@@ -10,9 +10,9 @@ final class Labels {
   static String of(Store store) {
     return switch (store) {
       case PRESENCE -> "presence";
-      case HPPC -> "HPPC";
+      case HPPC -> "HPPC (one thread)";
       case CHRONICLE -> "Chronicle Map";
-      case CHRONICLE_DATA -> "Chronicle Map, no boxing";
+      case CHRONICLE_DATA -> "Chronicle Map (no boxing)";
       case CONCURRENT_HASH_MAP -> "ConcurrentHashMap";
       case CAFFEINE -> "Caffeine";
     };

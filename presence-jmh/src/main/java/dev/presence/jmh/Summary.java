@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -60,9 +61,9 @@ public final class Summary {
     lines.add("");
     lines.add(
         "A number behind a method is the size of the batch. ± is half of JMH's 99.9 % confidence"
-            + " interval within one JVM. All asked users are online; "
-            + oneInFiveOnline()
-            + ".");
+            + " interval within one JVM; bytes are those on and off the heap. All asked users are"
+            + " online. "
+            + oneInFiveOnline());
     lines.add("");
     lines.add("| within this run | measured | target | |");
     lines.add("|---|--:|--:|---|");
@@ -91,26 +92,23 @@ public final class Summary {
 
   private String oneInFiveOnline() {
     Measure measure = Measure.STATUS_OF_100.oneInFiveOnline();
-    return results.stores().stream()
-        .filter(store -> results.figure(measure, store).isPresent())
-        .map(
-            store ->
-                Labels.of(store) + " " + results.figure(measure, store).map(Summary::cell).get())
-        .collect(Collectors.joining(", ", "with one in five online, statusOf 100 takes: ", ""));
+    return results.figures().stream()
+        .filter(figure -> figure.measure().equals(measure))
+        .sorted(Comparator.comparing(figure -> ReportPart.allStores().indexOf(figure.store())))
+        .map(figure -> Labels.of(figure.store()) + " " + cell(figure))
+        .collect(Collectors.joining("; ", "With one in five online, statusOf 100 takes: ", "."));
   }
 
   private static String row(Target target) {
-    String value =
-        target.value().isPresent()
-            ? String.format(Locale.ROOT, "%.2f%s", target.value().getAsDouble(), target.unit())
-            : NOT_MEASURED;
-    String limit =
-        String.format(
-            Locale.ROOT, "%s %.2f%s", target.atLeast() ? "≥" : "≤", target.limit(), target.unit());
-    return "| "
-        + String.join(
-            " | ", target.what(), value, limit, target.reached() ? "reached" : "not reached")
-        + " |";
+    boolean measured = target.value().isPresent();
+    String value = measured ? decimals(target.value().getAsDouble()) + target.unit() : NOT_MEASURED;
+    String limit = (target.atLeast() ? "≥ " : "≤ ") + decimals(target.limit()) + target.unit();
+    String verdict = !measured ? NOT_MEASURED : target.reached() ? "reached" : "not reached";
+    return "| " + String.join(" | ", target.what(), value, limit, verdict) + " |";
+  }
+
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 
   private List<String> environment() {
