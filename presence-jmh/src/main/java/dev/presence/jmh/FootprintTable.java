@@ -48,6 +48,7 @@ record FootprintTable(List<Row> rows) {
             .toString(StandardCharsets.UTF_8)
             .lines()
             .skip(1)
+            .limit(stores.size()) // what follows is computed from these
             .map(line -> Row.of(line.replace(",", "").split(" +", -1)))
             .toList());
   }
