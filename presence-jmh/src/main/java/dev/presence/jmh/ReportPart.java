@@ -69,7 +69,13 @@ record ReportPart(
         StatusOfBenchmark.class,
         method,
         stores,
-        Map.of("onlinePercent", List.of(Integer.toString(onlinePercent)), "batch", batches),
+        Map.of(
+            "ids",
+            List.of(Ids.UNIFORM.name()),
+            "onlinePercent",
+            List.of(Integer.toString(onlinePercent)),
+            "batch",
+            batches),
         threads);
   }
 
