@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * is part of the figure.
  *
  * <pre>{@code
- * java -jar presence-jmh/target/benchmarks.jar ColdOpenBenchmark
+ * java -jar presence-jmh/target/benchmarks.jar ColdOpenBenchmark -foe true
  * }</pre>
  */
 @State(Scope.Benchmark)
@@ -68,7 +68,8 @@ public class ColdOpenBenchmark {
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
         "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
         "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
-        "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED"
+        "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+        "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED"
       })
   public boolean chronicleMap() {
     ChronicleMap<Long, Integer> map =

@@ -32,8 +32,9 @@ import org.HdrHistogram.Histogram;
  * of {@code recordHeartbeats} alone. {@code CPU} is the process's share of all cores, the sweeper
  * and the generator included. All users have beaten twice before anything is measured.
  *
- * <p>The last line extends the figures to a billion users by arithmetic alone. It is not a
- * measurement.
+ * <p>The last line extends the figures to a billion users by arithmetic alone: the bytes of a user,
+ * and the mean time of a call for as many heartbeats a second as they would make, without sweeper
+ * and generator. It is not a measurement.
  */
 public final class SustainedLoad {
 
@@ -123,12 +124,12 @@ public final class SustainedLoad {
         (double) offHeapBytes / users);
     out.printf(
         Locale.ROOT,
-        "computed, not measured: %,d users = %.1f GB off-heap, %,d heartbeats/s, %.1f cores like"
-            + " these%n",
+        "computed, not measured: %,d users = %.1f GB off-heap, %,d heartbeats/s, %.1f cores"
+            + " inside the calls%n",
         BILLION,
         (double) offHeapBytes / users * BILLION / 1e9,
         BILLION / beatSeconds,
-        heartbeats.coreSecondsPerUser() * BILLION / beatSeconds);
+        heartbeats.secondsPerUser() * BILLION / beatSeconds);
   }
 
   private void print(String load, Measured measured) {
@@ -181,8 +182,8 @@ public final class SustainedLoad {
       return load.perSecond() * BATCH;
     }
 
-    double coreSecondsPerUser() {
-      return cores / usersPerSecond();
+    double secondsPerUser() {
+      return load.callAlone().getMean() / 1e9 / BATCH;
     }
   }
 
