@@ -13,17 +13,22 @@ final class Batch {
   final int[] stamps = new int[CAPACITY];
   final int[] rest = new int[CAPACITY];
 
-  /** Where each id's search stands: in the slots first, then in the entries. */
+  /** What is loaded next for each id: a slot, then an entry. At the end, where the stamp is. */
   final long[] addresses = new long[CAPACITY];
 
+  final long[] nextAddresses = new long[CAPACITY];
+  final long[] segments = new long[CAPACITY];
   final int[] keys = new int[CAPACITY];
   final int[] slots = new int[CAPACITY];
-  final long[] segments = new long[CAPACITY];
+  final int[] nextSlots = new int[CAPACITY];
 
-  /** The versions of their segments before the search, and where they are. */
+  /** The entry that may be the user's, or 0; and whose it is. */
+  final long[] entries = new long[CAPACITY];
+
+  final long[] foundIds = new long[CAPACITY];
+
+  /** The versions of their segments before the search. */
   final int[] versions = new int[CAPACITY];
-
-  final long[] versionAddresses = new long[CAPACITY];
 
   int size;
 

@@ -146,8 +146,12 @@ final class ChronicleStore implements StampStore {
   }
 
   @Override
-  public boolean removeMarked(long userId) {
-    return removeMarked(userId, 0);
+  public int removeMarked(long[] userIds, int count) {
+    int removed = 0;
+    for (int i = 0; i < count; i++) {
+      removed += removeMarked(userIds[i], 0) ? 1 : 0;
+    }
+    return removed;
   }
 
   /**

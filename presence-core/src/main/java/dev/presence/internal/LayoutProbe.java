@@ -1,5 +1,7 @@
 package dev.presence.internal;
 
+import java.util.stream.LongStream;
+
 /**
  * Checks at open that the map's memory is what {@link MapLayout} says: users are inserted and
  * removed through Chronicle's API and looked for directly.
@@ -14,21 +16,22 @@ final class LayoutProbe {
   /** Whether everything is where it should be; the store is empty before and after. */
   static boolean passes(LockFreeStore store, ChronicleStore locked) {
     int users = (int) Math.min(USERS, locked.maxUsers());
+    long[] userIds = LongStream.range(0, users).map(LayoutProbe::userId).toArray();
     boolean passes = true;
     for (int i = 0; i < users; i++) {
-      locked.raise(userId(i), stamp(i));
+      locked.raise(userIds[i], stamp(i));
     }
     for (int i = 0; i < users && passes; i++) {
-      long address = store.find(userId(i));
-      passes = address == locked.addressOf(userId(i)) && RawMemory.getInt(address) == stamp(i);
+      long address = store.find(userIds[i]);
+      passes = address == locked.addressOf(userIds[i]) && RawMemory.getInt(address) == stamp(i);
     }
     passes = passes && store.find(ABSENT) == 0;
     for (int i = 0; i < users; i++) {
-      locked.lower(userId(i), Stamp.NONE);
-      locked.removeMarked(userId(i));
+      locked.lower(userIds[i], Stamp.NONE);
     }
+    locked.removeMarked(userIds, users);
     for (int i = 0; i < users && passes; i++) {
-      passes = store.find(userId(i)) == 0;
+      passes = store.find(userIds[i]) == 0;
     }
     return passes && versionsAreZero(store);
   }
@@ -42,7 +45,7 @@ final class LayoutProbe {
     return true;
   }
 
-  private static long userId(int i) {
+  private static long userId(long i) {
     return (i + 1) * 0x9E37_79B9_7F4A_7C15L;
   }
 

@@ -58,13 +58,14 @@ interface StampStore {
   int markOlder(int segment, long now, long seconds, long[] userIds);
 
   /**
-   * The second half of a removal: removes a user whose stamp is still {@link Stamp#NONE}. To be
-   * called after {@link CallGate#awaitLeavers()}, because the user's memory may be given to another
-   * user now, and nobody may be left who found it before it was marked.
+   * The second half of a removal: removes those users whose stamps are still {@link Stamp#NONE}. To
+   * be called after {@link CallGate#awaitLeavers()}, because a user's memory may be given to
+   * another user now, and nobody may be left who found it before it was marked. Not to be called by
+   * two threads at once.
    *
-   * @return whether the user was removed
+   * @return how many were removed
    */
-  boolean removeMarked(long userId);
+  int removeMarked(long[] userIds, int count);
 
   long maxUsers();
 

@@ -110,18 +110,12 @@ final class Sweeps {
   }
 
   private int remove(long[] userIds, int marked) {
-    int count = 0;
     int ticket = gate.enter();
     try {
-      for (int i = 0; i < marked; i++) {
-        if (store.removeMarked(userIds[i])) {
-          count++;
-        }
-      }
+      return store.removeMarked(userIds, marked);
     } finally {
       gate.exit(ticket);
     }
-    return count;
   }
 
   /**

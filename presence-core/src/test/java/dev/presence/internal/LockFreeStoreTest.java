@@ -107,11 +107,14 @@ class LockFreeStoreTest {
   }
 
   private void moveUp() {
+    long[] leaver = new long[1];
     for (long head = 0; head < ROUNDS; head++) {
+      leaver[0] = id(head);
       store.raise(id(head + ROW), STAMP);
       left = head + 1;
-      store.lower(id(head), Stamp.NONE);
-      store.removeMarked(id(head)); // a reader's entry may be reused: it is in the middle, not here
+      store.lower(leaver[0], Stamp.NONE);
+      store.removeMarked(
+          leaver, 1); // a reader's entry may be reused: it is in the middle, not here
     }
   }
 

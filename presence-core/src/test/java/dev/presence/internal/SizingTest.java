@@ -77,9 +77,7 @@ class SizingTest {
       assertThat(store.trackedUsers()).isEqualTo(accepted);
       long[] marked = new long[store.largestSegment()];
       assertThat(store.markOlder(0, 100, 10, marked)).isEqualTo((int) accepted);
-      for (long userId : marked) {
-        assertThat(store.removeMarked(userId)).isTrue();
-      }
+      assertThat(store.removeMarked(marked, (int) accepted)).isEqualTo((int) accepted);
       assertThat(store.raise(0, 1)).isTrue();
       assertThat(store.stampOf(0)).isEqualTo(1);
       assertThat(store.trackedUsers()).isEqualTo(1);
