@@ -229,32 +229,50 @@ final class LockFreeStore implements StampStore {
   }
 
   private void computeSlots(Batch batch) {
-    for (int i = 0; i < batch.size; i++) {
-      long hash = ChronicleStore.hash(batch.userIds[i]);
+    int size = batch.size;
+    long[] userIds = batch.userIds;
+    long[] segments = batch.segments;
+    int[] keys = batch.keys;
+    long[] addresses = batch.addresses;
+    long[] nextAddresses = batch.nextAddresses;
+    for (int i = 0; i < size; i++) {
+      long hash = ChronicleStore.hash(userIds[i]);
       long segment = firstSegment + segmentOf(hash) * segmentStride;
       int key = keyOf(hash);
       int slotOffset = key << 2 & slotMask;
-      batch.segments[i] = segment;
-      batch.keys[i] = key;
-      batch.addresses[i] = segment + slotOffset;
-      batch.nextAddresses[i] = segment + (slotOffset + MapLayout.SLOT_BYTES & slotMask);
+      segments[i] = segment;
+      keys[i] = key;
+      addresses[i] = segment + slotOffset;
+      nextAddresses[i] = segment + (slotOffset + MapLayout.SLOT_BYTES & slotMask);
     }
   }
 
   /** Two of each, because every third user or so is not in the first. */
   private static void loadSlots(Batch batch) {
-    for (int i = 0; i < batch.size; i++) {
-      batch.slots[i] = RawMemory.getInt(batch.addresses[i]);
-      batch.nextSlots[i] = RawMemory.getInt(batch.nextAddresses[i]);
+    int size = batch.size;
+    int[] slots = batch.slots;
+    long[] addresses = batch.addresses;
+    int[] nextSlots = batch.nextSlots;
+    long[] nextAddresses = batch.nextAddresses;
+    for (int i = 0; i < size; i++) {
+      slots[i] = RawMemory.getInt(addresses[i]);
+      nextSlots[i] = RawMemory.getInt(nextAddresses[i]);
     }
   }
 
   private void chooseEntries(Batch batch) {
-    for (int i = 0; i < batch.size; i++) {
-      long segment = batch.segments[i];
-      long entry = candidate(segment, batch.keys[i], batch.slots[i], batch.nextSlots[i]);
-      batch.entries[i] = entry;
-      batch.addresses[i] = entry == 0 ? segment : entry; // a load more is cheaper than a branch
+    int size = batch.size;
+    long[] segments = batch.segments;
+    int[] keys = batch.keys;
+    int[] slots = batch.slots;
+    int[] nextSlots = batch.nextSlots;
+    long[] entries = batch.entries;
+    long[] addresses = batch.addresses;
+    for (int i = 0; i < size; i++) {
+      long segment = segments[i];
+      long entry = candidate(segment, keys[i], slots[i], nextSlots[i]);
+      entries[i] = entry;
+      addresses[i] = entry == 0 ? segment : entry; // a load more is cheaper than a branch
     }
   }
 
@@ -279,19 +297,29 @@ final class LockFreeStore implements StampStore {
 
   /** A stamp is loaded here, too, because one in eight entries lies across two cache lines. */
   private static void loadEntries(Batch batch) {
-    for (int i = 0; i < batch.size; i++) {
-      batch.foundIds[i] = RawMemory.getLong(batch.addresses[i]);
-      batch.stamps[i] = RawMemory.getInt(batch.addresses[i] + MapLayout.STAMP_OFFSET);
+    int size = batch.size;
+    long[] foundIds = batch.foundIds;
+    long[] addresses = batch.addresses;
+    int[] stamps = batch.stamps;
+    for (int i = 0; i < size; i++) {
+      foundIds[i] = RawMemory.getLong(addresses[i]);
+      stamps[i] = RawMemory.getInt(addresses[i] + MapLayout.STAMP_OFFSET);
     }
   }
 
   private void takeStamps(Batch batch) {
-    for (int i = 0; i < batch.size; i++) {
-      long entry = batch.entries[i];
+    int size = batch.size;
+    long[] entries = batch.entries;
+    int[] stamps = batch.stamps;
+    long[] foundIds = batch.foundIds;
+    long[] userIds = batch.userIds;
+    long[] addresses = batch.addresses;
+    for (int i = 0; i < size; i++) {
+      long entry = entries[i];
       if (entry == 0) {
-        batch.stamps[i] = Stamp.NONE;
-      } else if (batch.foundIds[i] == batch.userIds[i]) {
-        batch.addresses[i] = entry + MapLayout.STAMP_OFFSET;
+        stamps[i] = Stamp.NONE;
+      } else if (foundIds[i] == userIds[i]) {
+        addresses[i] = entry + MapLayout.STAMP_OFFSET;
       } else { // another user, whose slot looks the same
         takeStampOf(batch, i);
       }
