@@ -1,0 +1,125 @@
+package dev.presence.jmh.stores;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The design's first table: a boolean for each user, which a connecting client sets and a
+ * disconnecting one clears. It knows no time, and so nobody expires: who crashes stays online for
+ * ever. Here to show that.
+ */
+final class MariaDbBooleanStore implements PresenceStore {
+
+  private static final int ROWS = 500;
+
+  private final MariaDbLink link;
+  private final String table;
+
+  MariaDbBooleanStore(String name, MariaDbLink link) {
+    this.link = link;
+    this.table = PREFIX + name;
+    link.update(
+        "CREATE TABLE IF NOT EXISTS "
+            + table
+            + " (user_id BIGINT PRIMARY KEY, is_online BOOLEAN NOT NULL) ENGINE=InnoDB");
+  }
+
+  @Override
+  public void heartbeat(long userId, long epochSecond) {
+    connect(new long[] {userId});
+  }
+
+  @Override
+  public void heartbeats(long[] userIds, long epochSecond) {
+    UserIds.forEachPart(userIds, ROWS, this::connect);
+  }
+
+  @Override
+  public boolean isOnline(long userId, long nowSecond) {
+    return statusOf(new long[] {userId}, nowSecond)[0];
+  }
+
+  @Override
+  public boolean[] statusOf(long[] userIds, long nowSecond) {
+    Set<Long> connected = new HashSet<>();
+    UserIds.forEachPart(userIds, ROWS, part -> read(part, connected));
+    boolean[] online = new boolean[userIds.length];
+    for (int i = 0; i < online.length; i++) {
+      online[i] = connected.contains(userIds[i]);
+    }
+    return online;
+  }
+
+  @Override
+  public void disconnect(long userId) {
+    execute("UPDATE " + table + " SET is_online = FALSE WHERE user_id = ?", new long[] {userId});
+  }
+
+  @Override
+  public long storedUsers() {
+    return link.number("SELECT COUNT(*) FROM " + table);
+  }
+
+  @Override
+  public long bytesUsed() {
+    return MariaDbTables.bytes(link, table);
+  }
+
+  @Override
+  public void drop() {
+    link.update("DROP TABLE IF EXISTS " + table);
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  private void connect(long[] userIds) {
+    execute(
+        "INSERT INTO "
+            + table
+            + " (user_id, is_online) VALUES "
+            + String.join(", ", Collections.nCopies(userIds.length, "(?, TRUE)"))
+            + " ON DUPLICATE KEY UPDATE is_online = TRUE",
+        userIds);
+  }
+
+  private void execute(String sql, long[] userIds) {
+    int unused =
+        link.call(
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < userIds.length; i++) {
+                  statement.setLong(i + 1, userIds[i]);
+                }
+                return statement.executeUpdate();
+              }
+            });
+  }
+
+  private void read(long[] userIds, Set<Long> connected) {
+    int unused =
+        link.call(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      MariaDbTables.select("is_online", table, userIds.length))) {
+                for (int i = 0; i < userIds.length; i++) {
+                  select.setLong(i + 1, userIds[i]);
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                  while (rows.next()) {
+                    if (rows.getBoolean(2)) {
+                      connected.add(rows.getLong(1));
+                    }
+                  }
+                }
+                return connected.size();
+              }
+            });
+  }
+}

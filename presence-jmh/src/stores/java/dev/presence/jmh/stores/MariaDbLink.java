@@ -1,0 +1,109 @@
+package dev.presence.jmh.stores;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Connections to MariaDB: from a HikariCP pool of {@value #POOL_SIZE}, or a new one for each call.
+ * Statements are prepared on the server and kept with their connection.
+ */
+final class MariaDbLink implements AutoCloseable {
+
+  static final int POOL_SIZE = 10;
+
+  private static final String OPTIONS =
+      "connectTimeout=3000&socketTimeout=30000&useServerPrepStmts=true&cachePrepStmts=true";
+  private static final int TRIES = 10;
+  private static final String ROLLED_BACK = "40001";
+
+  private final String store;
+  private final String url;
+  private final HikariDataSource pool;
+
+  MariaDbLink(String store, String address, Connections connections) {
+    this.store = store;
+    this.url = url(address);
+    this.pool = connections == Connections.KEPT ? pool() : null;
+  }
+
+  /** The address with the options that each connection needs. */
+  static String url(String address) {
+    return address + (address.contains("?") ? "&" : "?") + OPTIONS;
+  }
+
+  /** What a call does with a connection. */
+  interface Call<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  /** Each call is a transaction of its own; one that a deadlock has rolled back is tried again. */
+  <T> T call(Call<T> call) {
+    for (int tries = 1; ; tries++) {
+      try (Connection connection = connect()) {
+        return call.with(connection);
+      } catch (SQLException e) {
+        if (!ROLLED_BACK.equals(e.getSQLState()) || tries == TRIES) {
+          throw new StoreUnavailableException(store, "call failed", e);
+        }
+        pause(tries);
+      }
+    }
+  }
+
+  /** One statement without parameters. */
+  int update(String sql) {
+    return call(
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+          }
+        });
+  }
+
+  /** The first column of the only row, or 0. */
+  long number(String sql) {
+    return call(
+        connection -> {
+          try (var statement = connection.createStatement();
+              var row = statement.executeQuery(sql)) {
+            return row.next() ? row.getLong(1) : 0;
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    if (pool != null) {
+      pool.close();
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return pool == null ? DriverManager.getConnection(url) : pool.getConnection();
+  }
+
+  private HikariDataSource pool() {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(POOL_SIZE);
+    config.setConnectionTimeout(5000);
+    try {
+      return new HikariDataSource(config);
+    } catch (RuntimeException e) { // a pool that cannot make its first connection
+      throw new StoreUnavailableException(store, "cannot connect", e);
+    }
+  }
+
+  /** At random, or those who met would meet again. */
+  private static void pause(int tries) {
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextInt(1, 5 * tries + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

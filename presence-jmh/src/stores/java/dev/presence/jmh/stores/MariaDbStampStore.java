@@ -1,0 +1,164 @@
+package dev.presence.jmh.stores;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A table of user id and last heartbeat. A batch is one statement of many rows, or several for more
+ * than {@value #ROWS}: with 1,000 values in a list MariaDB turns it into a temporary table. Who has
+ * expired is deleted by an event of the database, which reads all of the table: an index on the
+ * stamp would help it, and would have to be changed by each heartbeat.
+ */
+final class MariaDbStampStore implements PresenceStore {
+
+  private static final int ROWS = 500;
+  private static final int EVENT_SECONDS = 10;
+
+  private final MariaDbLink link;
+  private final StoreSettings settings;
+  private final Write write;
+  private final String table;
+
+  /** The two ways to write a row that may be there already. */
+  enum Write {
+    /** Deletes the old row and inserts a new one, whatever its stamp was. */
+    REPLACE("REPLACE INTO ", ""),
+
+    /** Keeps the later one of both stamps. */
+    UPSERT(
+        "INSERT INTO ",
+        " ON DUPLICATE KEY UPDATE last_heartbeat = GREATEST(last_heartbeat,"
+            + " VALUES(last_heartbeat))");
+
+    private final String start;
+    private final String end;
+
+    Write(String start, String end) {
+      this.start = start;
+      this.end = end;
+    }
+
+    String sql(String table, int rows) {
+      return start
+          + table
+          + " (user_id, last_heartbeat) VALUES "
+          + String.join(", ", Collections.nCopies(rows, "(?, ?)"))
+          + end;
+    }
+  }
+
+  MariaDbStampStore(String name, MariaDbLink link, StoreSettings settings, Write write) {
+    this.link = link;
+    this.settings = settings;
+    this.write = write;
+    this.table = PREFIX + name;
+    link.update(
+        "CREATE TABLE IF NOT EXISTS "
+            + table
+            + " (user_id BIGINT PRIMARY KEY, last_heartbeat INT UNSIGNED NOT NULL) ENGINE=InnoDB");
+    link.update(
+        "CREATE OR REPLACE EVENT "
+            + table
+            + "_expiry ON SCHEDULE EVERY "
+            + Math.min(EVENT_SECONDS, settings.expirySeconds())
+            + " SECOND DO DELETE FROM "
+            + table
+            + " WHERE last_heartbeat + "
+            + settings.expirySeconds()
+            + " <= UNIX_TIMESTAMP()");
+  }
+
+  @Override
+  public void heartbeat(long userId, long epochSecond) {
+    write(new long[] {userId}, epochSecond);
+  }
+
+  @Override
+  public void heartbeats(long[] userIds, long epochSecond) {
+    UserIds.forEachPart(userIds, ROWS, part -> write(part, epochSecond));
+  }
+
+  @Override
+  public boolean isOnline(long userId, long nowSecond) {
+    return statusOf(new long[] {userId}, nowSecond)[0];
+  }
+
+  @Override
+  public boolean[] statusOf(long[] userIds, long nowSecond) {
+    Map<Long, Long> stamps = new HashMap<>();
+    UserIds.forEachPart(userIds, ROWS, part -> read(part, stamps));
+    return UserIds.answers(userIds, stamps, settings, nowSecond);
+  }
+
+  @Override
+  public void disconnect(long userId) {
+    int unused =
+        link.call(
+            connection -> {
+              try (PreparedStatement delete =
+                  connection.prepareStatement("DELETE FROM " + table + " WHERE user_id = ?")) {
+                delete.setLong(1, userId);
+                return delete.executeUpdate();
+              }
+            });
+  }
+
+  @Override
+  public long storedUsers() {
+    return link.number("SELECT COUNT(*) FROM " + table);
+  }
+
+  @Override
+  public long bytesUsed() {
+    return MariaDbTables.bytes(link, table);
+  }
+
+  @Override
+  public void drop() {
+    link.update("DROP EVENT IF EXISTS " + table + "_expiry");
+    link.update("DROP TABLE IF EXISTS " + table);
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  private void write(long[] userIds, long epochSecond) {
+    int unused =
+        link.call(
+            connection -> {
+              try (PreparedStatement insert =
+                  connection.prepareStatement(write.sql(table, userIds.length))) {
+                for (int i = 0; i < userIds.length; i++) {
+                  insert.setLong(2 * i + 1, userIds[i]);
+                  insert.setLong(2 * i + 2, epochSecond);
+                }
+                return insert.executeUpdate();
+              }
+            });
+  }
+
+  private void read(long[] userIds, Map<Long, Long> stamps) {
+    int unused =
+        link.call(
+            connection -> {
+              try (PreparedStatement select =
+                  connection.prepareStatement(
+                      MariaDbTables.select("last_heartbeat", table, userIds.length))) {
+                for (int i = 0; i < userIds.length; i++) {
+                  select.setLong(i + 1, userIds[i]);
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                  while (rows.next()) {
+                    stamps.put(rows.getLong(1), rows.getLong(2));
+                  }
+                }
+                return stamps.size();
+              }
+            });
+  }
+}

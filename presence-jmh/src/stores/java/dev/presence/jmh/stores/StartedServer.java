@@ -1,0 +1,165 @@
+package dev.presence.jmh.stores;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server that runs as a process of its own, on the loopback address and a free port, in a folder
+ * of its own. {@link #close()} ends the process and removes the folder; so does the end of this
+ * JVM, and {@link Guard} where the JVM is killed. A password that nobody else knows keeps other
+ * users of the machine out.
+ */
+final class StartedServer implements StoreServer {
+
+  private static final long START_SECONDS = 60;
+  private static final long STOP_SECONDS = 10;
+  private static final long POLL_MILLIS = 50;
+  private static final int LOG_LINES = 3;
+
+  private final ServerKind kind;
+  private final Path folder;
+  private final Thread hook;
+  private Process process;
+  private Guard guard;
+  private String address = "";
+
+  private StartedServer(ServerKind kind, Path folder) {
+    this.kind = kind;
+    this.folder = folder;
+    this.hook = new Thread(this::stop, "stop-" + kind);
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  static StartedServer start(ServerKind kind, ServerRecipe recipe) {
+    StartedServer server;
+    try {
+      server = new StartedServer(kind, Files.createTempDirectory("presence-" + kind + "-"));
+    } catch (IOException e) {
+      throw new StoreUnavailableException(kind.name(), "has no folder", e);
+    }
+    try {
+      server.launch(recipe);
+      return server;
+    } catch (IOException e) {
+      server.close();
+      throw new StoreUnavailableException(kind.name(), "cannot be started", e);
+    } catch (InterruptedException e) {
+      server.close();
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException(kind.name(), "was interrupted while it started", e);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  /** The process, for tests that end it. */
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  /** The folder, for tests that look for it. */
+  Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) { // the JVM ends already, and the hook does the same
+      return;
+    }
+    stop();
+  }
+
+  private void launch(ServerRecipe recipe) throws IOException, InterruptedException {
+    int port = freePort();
+    String password = password();
+    List<String> command = recipe.prepare(folder, port, password);
+    Path log = folder.resolve("log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
+    synchronized (this) {
+      process = builder.start();
+      guard = Guard.over(process, folder);
+    }
+    String candidate = recipe.address(port, password);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!answers(recipe, candidate, deadline)) {
+      if (!process.isAlive()) {
+        throw new StoreUnavailableException(
+            kind.name(),
+            "ended while it started: exit=" + process.exitValue() + " log=" + lastLines(log));
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    address = candidate;
+  }
+
+  private boolean answers(ServerRecipe recipe, String candidate, long deadline) {
+    try {
+      String unused = recipe.ask(candidate);
+      return process.isAlive(); // or another server has taken the port
+    } catch (Exception e) {
+      if (System.nanoTime() > deadline) {
+        throw new StoreUnavailableException(kind.name(), "did not answer in time", e);
+      }
+      return false;
+    }
+  }
+
+  private synchronized void stop() {
+    if (guard != null) {
+      guard.dismiss();
+    }
+    if (process != null) {
+      List<ProcessHandle> children = process.descendants().toList();
+      process.destroy();
+      children.forEach(ProcessHandle::destroy);
+      try {
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+      children.forEach(ProcessHandle::destroyForcibly);
+    }
+    Folders.delete(folder);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String password() {
+    byte[] bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static String lastLines(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
+    return String.join(" / ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.presence.jmh.stores;
+
+import dev.presence.jmh.stores.MariaDbStampStore.Write;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The stores that are compared: a benchmark's {@code @Param}, one class behind most of them. */
+public enum StoreType {
+  /** This library as it ships. */
+  PRESENCE(null, LateStamp.IGNORED, "removed by its sweeper, one pass every 10 s"),
+
+  /** A row for each user, deleted and inserted by each heartbeat. */
+  MARIADB_REPLACE(
+      ServerKind.MARIADB, LateStamp.TAKEN, "deleted by an event of the database, every 10 s"),
+
+  /** A row for each user, updated by each heartbeat. */
+  MARIADB_UPSERT(
+      ServerKind.MARIADB, LateStamp.IGNORED, "deleted by an event of the database, every 10 s"),
+
+  /** A boolean for each user. */
+  MARIADB_BOOLEAN(
+      ServerKind.MARIADB, LateStamp.TAKEN, "none expires: who crashes stays online for ever"),
+
+  /** A key for each user, which expires. */
+  REDIS_EXPIRING(ServerKind.REDIS, LateStamp.TAKEN, "expired by Redis itself"),
+
+  /** A member of a sorted set for each user. */
+  REDIS_SORTED_SET(ServerKind.REDIS, LateStamp.IGNORED, "stay until a job calls ZREMRANGEBYSCORE"),
+
+  /** An item for each user, with a time to live. */
+  DYNAMODB(
+      ServerKind.DYNAMODB,
+      LateStamp.TAKEN_IN_BATCHES,
+      "filtered on each read; deleted by DynamoDB within days (DynamoDB Local: seconds)");
+
+  /** What becomes of a heartbeat that is older than the stored one. */
+  public enum LateStamp {
+    /** It changes nothing. */
+    IGNORED,
+
+    /** It replaces the newer one. */
+    TAKEN,
+
+    /** It is ignored alone, and replaces the newer one in a batch. */
+    TAKEN_IN_BATCHES
+  }
+
+  private final ServerKind server;
+  private final LateStamp lateStamp;
+  private final String expiry;
+
+  StoreType(ServerKind server, LateStamp lateStamp, String expiry) {
+    this.server = server;
+    this.lateStamp = lateStamp;
+    this.expiry = expiry;
+  }
+
+  /** The server that it needs, if any. */
+  public Optional<ServerKind> server() {
+    return Optional.ofNullable(server);
+  }
+
+  /** What becomes of a late heartbeat. */
+  public LateStamp lateStamp() {
+    return lateStamp;
+  }
+
+  /** What becomes of users who have expired, in words. */
+  public String expiry() {
+    return expiry;
+  }
+
+  /** Whether a client that crashes goes offline by itself. */
+  public boolean knowsTime() {
+    return this != MARIADB_BOOLEAN;
+  }
+
+  /**
+   * Opens the store, and makes its tables where there are none.
+   *
+   * @param address of its server; not read by a store without one
+   */
+  public PresenceStore open(String address, StoreSettings settings) {
+    String name = name().toLowerCase(Locale.ROOT);
+    return switch (this) {
+      case PRESENCE -> new LocalStore(settings);
+      case MARIADB_REPLACE -> stamps(name, address, settings, Write.REPLACE);
+      case MARIADB_UPSERT -> stamps(name, address, settings, Write.UPSERT);
+      case MARIADB_BOOLEAN -> {
+        MariaDbLink link = new MariaDbLink(name(), address, settings.connections());
+        yield orClose(link, () -> new MariaDbBooleanStore(name, link));
+      }
+      case REDIS_EXPIRING -> {
+        RedisLink link = new RedisLink(name(), address, settings.connections());
+        yield orClose(link, () -> new RedisExpiringStore(name, link, settings));
+      }
+      case REDIS_SORTED_SET -> {
+        RedisLink link = new RedisLink(name(), address, settings.connections());
+        yield orClose(link, () -> new RedisSortedSetStore(name, link, settings));
+      }
+      case DYNAMODB -> {
+        DynamoDbLink link = new DynamoDbLink(name(), address, settings.connections());
+        yield orClose(link, () -> new DynamoDbStore(name, link, settings));
+      }
+    };
+  }
+
+  private PresenceStore stamps(String name, String address, StoreSettings settings, Write write) {
+    MariaDbLink link = new MariaDbLink(name(), address, settings.connections());
+    return orClose(link, () -> new MariaDbStampStore(name, link, settings, write));
+  }
+
+  /** A store that cannot be opened gives its connections back. */
+  private static PresenceStore orClose(
+      AutoCloseable link, java.util.function.Supplier<PresenceStore> store) {
+    try {
+      return store.get();
+    } catch (RuntimeException e) {
+      try {
+        link.close();
+      } catch (Exception suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.presence.jmh.stores;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what another process does by its own clock, and no longer than it takes. */
+final class Polling {
+
+  private static final long LIMIT_SECONDS = 60;
+  private static final long POLL_MILLIS = 100;
+
+  private Polling() {}
+
+  /** Whether it came true in time. */
+  static boolean until(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,205 @@
+package dev.presence.jmh.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.presence.jmh.stores.StoreType.LateStamp;
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/**
+ * All stores answer alike, or comparing their speed would say nothing; and where one cannot, what
+ * it answers instead. The time is named in each call, but for what a store removes by its own
+ * clock.
+ */
+class PresenceStoreConformanceTest {
+
+  private static final int WINDOW = StoreSettings.DEFAULT.windowSeconds();
+  private static final long NOW = System.currentTimeMillis() / 1000;
+  private static final long USER = -7;
+  private static final long STRANGER = 99;
+  private static final Servers SERVERS = new Servers();
+
+  @AfterAll
+  static void stop() {
+    SERVERS.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isOnline_afterAHeartbeat_true(StoreType type) {
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeat(USER, NOW);
+
+      assertThat(store.isOnline(USER, NOW)).isTrue();
+      assertThat(store.isOnline(USER, NOW + WINDOW - 1)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "MARIADB_BOOLEAN")
+  void isOnline_ageOfTheWindow_false(StoreType type) {
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeat(USER, NOW);
+
+      assertThat(store.isOnline(USER, NOW + WINDOW)).isFalse();
+      assertThat(store.statusOf(new long[] {USER}, NOW + WINDOW)).containsExactly(false);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "MARIADB_BOOLEAN")
+  void isOnline_crashedClientOfABoolean_trueForEver(StoreType type) {
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeat(USER, NOW); // and nothing after it
+
+      assertThat(type.knowsTime()).isFalse();
+      assertThat(store.isOnline(USER, NOW + WINDOW)).isTrue();
+      assertThat(store.isOnline(USER, NOW + Duration.ofDays(365).toSeconds())).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isOnline_unknownUser_false(StoreType type) {
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      assertThat(store.isOnline(STRANGER, NOW)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void statusOf_duplicatesAndStrangers_answersByPosition(StoreType type) {
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeats(new long[] {USER, 5, USER}, NOW);
+
+      assertThat(store.statusOf(new long[] {STRANGER, USER, 5, STRANGER, USER}, NOW))
+          .containsExactly(false, true, true, false, true);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void batch_empty_doesNothing(StoreType type) {
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeats(new long[0], NOW);
+
+      assertThat(store.statusOf(new long[0], NOW)).isEmpty();
+      assertThat(store.storedUsers()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void batch_largerThanEveryLimit_isSplit(StoreType type) {
+    long[] ids = LongStream.range(0, 1100).map(i -> i * 7919 - 3_000_000).toArray();
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeats(ids, NOW);
+
+      boolean[] expected = new boolean[ids.length];
+      java.util.Arrays.fill(expected, true);
+      assertThat(store.statusOf(ids, NOW)).isEqualTo(expected);
+      assertThat(store.storedUsers()).isEqualTo(ids.length);
+      assertThat(store.bytesUsed()).isNotNegative();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void id_anyLong_isAUser(StoreType type) {
+    long[] ids = {0, -1, 1, Long.MIN_VALUE, Long.MAX_VALUE};
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeats(ids, NOW);
+
+      assertThat(store.statusOf(ids, NOW)).containsOnly(true).hasSize(ids.length);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "MARIADB_BOOLEAN")
+  void heartbeat_late_isIgnoredWhereTheStoreCan(StoreType type) {
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeat(USER, NOW);
+      store.heartbeat(USER, NOW - 10);
+
+      assertThat(store.isOnline(USER, NOW + WINDOW - 1))
+          .isEqualTo(type.lateStamp() != LateStamp.TAKEN);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "MARIADB_BOOLEAN")
+  void heartbeats_late_areIgnoredWhereTheStoreCan(StoreType type) {
+    assumeThat(type).as("its batch has no stamps of the caller").isNotEqualTo(StoreType.PRESENCE);
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeats(new long[] {USER}, NOW);
+      store.heartbeats(new long[] {USER}, NOW - 10);
+
+      assertThat(store.isOnline(USER, NOW + WINDOW - 1))
+          .isEqualTo(type.lateStamp() == LateStamp.IGNORED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void disconnect_onlineUser_offlineAtOnce(StoreType type) {
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeats(new long[] {USER, 5}, NOW);
+      store.disconnect(USER);
+      store.disconnect(STRANGER);
+
+      assertThat(store.statusOf(new long[] {USER, 5}, NOW)).containsExactly(false, true);
+
+      store.heartbeat(USER, NOW);
+
+      assertThat(store.isOnline(USER, NOW)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "MARIADB_BOOLEAN")
+  void expiry_byTheStoresOwnMechanism_removesUsers(StoreType type) throws InterruptedException {
+    long[] ids = LongStream.range(0, 10).toArray();
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT.withWindow(1))) {
+      long seen = System.currentTimeMillis() / 1000;
+      store.heartbeats(ids, seen);
+
+      assertThat(Polling.until(() -> expired(store, seen + 1) == 0)).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void connections_onePerCall_answersTheSame(StoreType type) {
+    try (PresenceStore store =
+        SERVERS.open(type, StoreSettings.DEFAULT.with(Connections.ONE_PER_CALL))) {
+      store.heartbeat(USER, NOW);
+      store.heartbeats(new long[] {5}, NOW);
+
+      assertThat(store.statusOf(new long[] {5, STRANGER, USER}, NOW))
+          .containsExactly(true, false, true);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void drop_always_leavesNobody(StoreType type) {
+    assumeThat(type).as("it ends with its process").isNotEqualTo(StoreType.PRESENCE);
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
+      store.heartbeats(new long[] {USER, 5}, NOW);
+      store.drop();
+    }
+    try (PresenceStore store = type.open(SERVERS.address(type), StoreSettings.DEFAULT)) {
+      assertThat(store.storedUsers()).isZero();
+    }
+  }
+
+  private static long expired(PresenceStore store, long nowSecond) {
+    store.removeExpired(nowSecond); // which does something only where somebody has to
+    return store.storedUsers();
+  }
+}
