@@ -21,7 +21,7 @@ final class MariaDbBooleanStore implements PresenceStore {
   MariaDbBooleanStore(String name, MariaDbLink link) {
     this.link = link;
     this.table = PREFIX + name;
-    link.update(
+    link.execute(
         "CREATE TABLE IF NOT EXISTS "
             + table
             + " (user_id BIGINT PRIMARY KEY, is_online BOOLEAN NOT NULL) ENGINE=InnoDB");
@@ -70,7 +70,7 @@ final class MariaDbBooleanStore implements PresenceStore {
 
   @Override
   public void drop() {
-    link.update("DROP TABLE IF EXISTS " + table);
+    link.execute("DROP TABLE IF EXISTS " + table);
   }
 
   @Override

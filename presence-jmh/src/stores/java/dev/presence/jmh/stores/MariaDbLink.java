@@ -54,14 +54,15 @@ final class MariaDbLink implements AutoCloseable {
     }
   }
 
-  /** One statement without parameters. */
-  int update(String sql) {
-    return call(
-        connection -> {
-          try (var statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
-          }
-        });
+  /** One statement without parameters, whatever it returns. */
+  void execute(String sql) {
+    boolean unused =
+        call(
+            connection -> {
+              try (var statement = connection.createStatement()) {
+                return statement.execute(sql);
+              }
+            });
   }
 
   /** The first column of the only row, or 0. */

@@ -55,11 +55,11 @@ final class MariaDbStampStore implements PresenceStore {
     this.settings = settings;
     this.write = write;
     this.table = PREFIX + name;
-    link.update(
+    link.execute(
         "CREATE TABLE IF NOT EXISTS "
             + table
             + " (user_id BIGINT PRIMARY KEY, last_heartbeat INT UNSIGNED NOT NULL) ENGINE=InnoDB");
-    link.update(
+    link.execute(
         "CREATE OR REPLACE EVENT "
             + table
             + "_expiry ON SCHEDULE EVERY "
@@ -118,8 +118,8 @@ final class MariaDbStampStore implements PresenceStore {
 
   @Override
   public void drop() {
-    link.update("DROP EVENT IF EXISTS " + table + "_expiry");
-    link.update("DROP TABLE IF EXISTS " + table);
+    link.execute("DROP EVENT IF EXISTS " + table + "_expiry");
+    link.execute("DROP TABLE IF EXISTS " + table);
   }
 
   @Override
