@@ -11,13 +11,14 @@ import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
 
 /** One look for all charts: presence in a colour of its own, the others beside it. */
-final class ChartStyle {
+public final class ChartStyle {
 
   private static final Color GRID = new Color(0xDDDDDD);
 
   private ChartStyle() {}
 
-  static CategoryChart chart(String title, String xTitle, String yTitle) {
+  /** An empty chart. */
+  public static CategoryChart chart(String title, String xTitle, String yTitle) {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(1000)
@@ -49,7 +50,7 @@ final class ChartStyle {
   }
 
   /** From one power of ten to another, or the lowest bars would have no height. */
-  static void logarithmic(CategoryChart chart, DoubleSummaryStatistics values) {
+  public static void logarithmic(CategoryChart chart, DoubleSummaryStatistics values) {
     CategoryStyler styler = chart.getStyler();
     styler.setYAxisLogarithmic(true);
     styler.setYAxisMin(Math.pow(10, Math.floor(Math.log10(values.getMin()))));

@@ -15,7 +15,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /** Where and how the figures came about, by name, in the order in which it is printed. */
-record Environment(Map<String, String> values) {
+public record Environment(Map<String, String> values) {
 
   private static final String UNKNOWN = "unknown";
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
@@ -23,6 +23,11 @@ record Environment(Map<String, String> values) {
       "java -cp presence-jmh/target/benchmarks.jar " + BenchmarkReport.class.getName();
 
   static Environment capture(String[] args) throws IOException, InterruptedException {
+    return capture((COMMAND + " " + String.join(" ", args)).strip());
+  }
+
+  /** Here and now, and with this command. */
+  public static Environment capture(String command) throws IOException, InterruptedException {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     values.put("commit", commit());
@@ -32,7 +37,7 @@ record Environment(Map<String, String> values) {
     values.put("cpu", cpu());
     values.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
     values.put("memory", memory());
-    values.put("command", (COMMAND + " " + String.join(" ", args)).strip());
+    values.put("command", command);
     return new Environment(values);
   }
 
@@ -50,7 +55,8 @@ record Environment(Map<String, String> values) {
     return new Environment(values);
   }
 
-  String get(String name) {
+  /** One of the values, or a word for that there is none. */
+  public String get(String name) {
     return values.getOrDefault(name, UNKNOWN);
   }
 

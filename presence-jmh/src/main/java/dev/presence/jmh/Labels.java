@@ -3,7 +3,7 @@ package dev.presence.jmh;
 import java.util.Locale;
 
 /** How tables and charts name things. */
-final class Labels {
+public final class Labels {
 
   private Labels() {}
 
@@ -23,7 +23,7 @@ final class Labels {
   }
 
   /** Few digits for a figure of any size: none after the point where they would be noise. */
-  static String number(double value) {
+  public static String number(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
   }
 }

@@ -15,13 +15,14 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
  * Writes a chart as SVG. All writing in it is drawn as shapes, so that it needs no font; for those
  * who cannot see it, its title and its values are added as text.
  */
-final class Svg {
+public final class Svg {
 
   private static final String DOCTYPE = "<!DOCTYPE[^>]*>\\R?";
 
   private Svg() {}
 
-  static void write(CategoryChart chart, Path file) throws IOException {
+  /** Writes the chart as it would be shown. */
+  public static void write(CategoryChart chart, Path file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
     String drawing = bytes.toString(StandardCharsets.UTF_8).replaceFirst(DOCTYPE, "");

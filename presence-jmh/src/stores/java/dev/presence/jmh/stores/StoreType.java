@@ -36,13 +36,24 @@ public enum StoreType {
   /** What becomes of a heartbeat that is older than the stored one. */
   public enum LateStamp {
     /** It changes nothing. */
-    IGNORED,
+    IGNORED("is ignored"),
 
     /** It replaces the newer one. */
-    TAKEN,
+    TAKEN("replaces a newer one"),
 
     /** It is ignored alone, and replaces the newer one in a batch. */
-    TAKEN_IN_BATCHES
+    TAKEN_IN_BATCHES("is ignored alone, replaces a newer one in a batch");
+
+    private final String label;
+
+    LateStamp(String label) {
+      this.label = label;
+    }
+
+    /** In words. */
+    String label() {
+      return label;
+    }
   }
 
   private final ServerKind server;
@@ -53,6 +64,19 @@ public enum StoreType {
     this.server = server;
     this.lateStamp = lateStamp;
     this.expiry = expiry;
+  }
+
+  /** How tables and charts name it. */
+  public String label() {
+    return switch (this) {
+      case PRESENCE -> "presence";
+      case MARIADB_REPLACE -> "MariaDB, REPLACE";
+      case MARIADB_UPSERT -> "MariaDB, upsert";
+      case MARIADB_BOOLEAN -> "MariaDB, boolean";
+      case REDIS_EXPIRING -> "Redis, SET EX";
+      case REDIS_SORTED_SET -> "Redis, sorted set";
+      case DYNAMODB -> "DynamoDB Local";
+    };
   }
 
   /** The server that it needs, if any. */

@@ -1,0 +1,42 @@
+package dev.presence.jmh.stores;
+
+import java.util.List;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How much the report measures.
+ *
+ * @param stores which of them take part
+ * @param users recorded in each remote store
+ * @param localUsers recorded in this library, which has room for a million by default; where a
+ *     thread comes round to the same users within milliseconds there must be more of them
+ * @param threads how many threads call the store at the same time, beside one
+ * @param warmups iterations before each measurement
+ * @param measurements iterations of each measurement
+ * @param time of each iteration
+ */
+record StoresPlan(
+    List<StoreType> stores,
+    int users,
+    int localUsers,
+    int threads,
+    int warmups,
+    int measurements,
+    TimeValue time) {
+
+  /** What the published figures come from. */
+  static StoresPlan full() {
+    return new StoresPlan(
+        List.of(StoreType.values()), 100_000, 1_000_000, 8, 2, 3, TimeValue.milliseconds(500));
+  }
+
+  /** Shows in some minutes that everything works; its figures mean nothing. */
+  static StoresPlan quick() {
+    return new StoresPlan(
+        List.of(StoreType.values()), 10_000, 1_000_000, 8, 1, 1, TimeValue.milliseconds(50));
+  }
+
+  int users(StoreType store) {
+    return store.server().isPresent() ? users : localUsers;
+  }
+}

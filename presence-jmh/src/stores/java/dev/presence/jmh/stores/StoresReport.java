@@ -1,0 +1,87 @@
+package dev.presence.jmh.stores;
+
+import dev.presence.jmh.Environment;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Measures all stores side by side and writes it down: JMH's own JSON, a table of comma-separated
+ * values, a chart and a summary. About 8 minutes on two cores; downloads the servers first.
+ *
+ * <pre>{@code
+ * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores
+ * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores -Dstores.plan=quick
+ * }</pre>
+ *
+ * <p>{@code quick} shows that everything works, in a folder of its own; its figures mean nothing. A
+ * store that fails has its message in the place of figures, and the exit code is then 1. For
+ * servers that are there already, see {@link ServerKind}.
+ */
+public final class StoresReport {
+
+  private static final String QUICK = "quick";
+  private static final Path FOLDER = Path.of("presence-jmh", "results");
+  private static final Path QUICK_FOLDER = Path.of("presence-jmh", "target", "quick-results");
+  private static final String COMMAND =
+      "mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores";
+
+  private StoresReport() {}
+
+  /** Measures and writes. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    System.setProperty("java.awt.headless", "true");
+    boolean quick = args.length > 0 && args[0].equals(QUICK);
+    Path folder = quick ? QUICK_FOLDER : FOLDER;
+    StoresPlan plan = quick ? StoresPlan.quick() : StoresPlan.full();
+    String command = quick ? COMMAND + " -Dstores.plan=quick" : COMMAND;
+    StoresResults results = run(plan, folder, command, VerboseMode.NORMAL);
+    System.out.println(Files.readString(folder.resolve(StoresResults.SUMMARY)));
+    if (!results.failures().isEmpty()) {
+      System.exit(1);
+    }
+  }
+
+  static StoresResults run(StoresPlan plan, Path folder, String command, VerboseMode verbosity)
+      throws IOException, InterruptedException {
+    Files.createDirectories(folder);
+    List<RunResult> measured = new ArrayList<>();
+    StoresRun run = new StoresRun(plan, verbosity, measured::add);
+    run.measureAll();
+    StoresResults results =
+        new StoresResults(
+            plan,
+            measured.stream().map(StoreFigure::of).toList(),
+            run.bytes(),
+            run.failures(),
+            run.servers());
+    Files.writeString(folder.resolve(StoresResults.BENCHMARKS), json(measured));
+    Files.write(folder.resolve(StoresResults.TABLE), StoresTable.lines(results));
+    StoresChart.write(results, folder.resolve(StoresResults.CHART));
+    Files.write(
+        folder.resolve(StoresResults.SUMMARY),
+        new StoresSummary(results, Environment.capture(command)).lines());
+    return results;
+  }
+
+  /** As JMH writes it, without where this machine has its JVM, and without addresses. */
+  private static String json(List<RunResult> results) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+    return bytes
+        .toString(StandardCharsets.UTF_8)
+        .replaceAll("(\"jvm\" : )\"[^\"]*\"", "$1\"java\"")
+        .replaceAll("(?s)(\"jvmArgs\" : )\\[[^]]*]", "$1[]");
+  }
+}
