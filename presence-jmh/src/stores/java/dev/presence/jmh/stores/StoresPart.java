@@ -20,26 +20,18 @@ record StoresPart(Class<?> benchmark, String methods, List<String> ids, int thre
   private static final List<StoreType> WITHOUT_POOL =
       List.of(StoreType.MARIADB_REPLACE, StoreType.REDIS_EXPIRING, StoreType.DYNAMODB);
 
-  /** What is measured of a store: a dozen JVMs, some seconds each. */
-  static List<StoresPart> of(StoreType store, int threads) {
+  /** What is measured of a store: ten JVMs or so, some seconds each. */
+  static List<StoresPart> of(StoreType store, StoresPlan plan) {
+    List<String> twenty = List.of(StoresPlan.TWENTY);
+    List<String> beats = List.of(BATCH_OF_HEARTBEATS);
     List<StoresPart> parts = new ArrayList<>();
-    parts.add(
-        new StoresPart(
-            StoresBenchmark.class, "statusOf|isOnline", List.of("20", "100", "1000"), 1, 6));
-    parts.add(
-        new StoresPart(StoresBenchmark.class, "statusOf|isOnline", List.of("20"), threads, 2));
-    for (int clients : new int[] {1, threads}) {
-      parts.add(
-          new StoresPart(
-              StoresBenchmark.class,
-              "heartbeat|heartbeats",
-              List.of(BATCH_OF_HEARTBEATS),
-              clients,
-              2));
-    }
+    parts.add(part("statusOf", plan.batches(), 1, plan.batches().size()));
+    parts.add(part("isOnline", twenty, 1, 1));
+    parts.add(part("heartbeat|heartbeats", beats, 1, 2));
+    parts.add(part("statusOf|isOnline", twenty, plan.threads(), 2));
+    parts.add(part("heartbeat|heartbeats", beats, plan.threads(), 2));
     if (WITHOUT_POOL.contains(store)) {
-      parts.add(
-          new StoresPart(ConnectionsBenchmark.class, "statusOfWithoutPool", List.of("20"), 1, 1));
+      parts.add(new StoresPart(ConnectionsBenchmark.class, "statusOfWithoutPool", twenty, 1, 1));
     }
     return parts;
   }
@@ -47,5 +39,9 @@ record StoresPart(Class<?> benchmark, String methods, List<String> ids, int thre
   /** JMH's filter: exactly these methods. */
   String include() {
     return "^" + Pattern.quote(benchmark.getName()) + "\\.(" + methods + ")$";
+  }
+
+  private static StoresPart part(String methods, List<String> ids, int threads, int figures) {
+    return new StoresPart(StoresBenchmark.class, methods, ids, threads, figures);
   }
 }

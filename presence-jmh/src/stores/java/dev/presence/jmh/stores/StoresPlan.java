@@ -7,6 +7,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * How much the report measures.
  *
  * @param stores which of them take part
+ * @param batches how many users are asked for in one call
  * @param users recorded in each remote store
  * @param localUsers recorded in this library, which has room for a million by default; where a
  *     thread comes round to the same users within milliseconds there must be more of them
@@ -17,6 +18,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 record StoresPlan(
     List<StoreType> stores,
+    List<String> batches,
     int users,
     int localUsers,
     int threads,
@@ -24,16 +26,33 @@ record StoresPlan(
     int measurements,
     TimeValue time) {
 
+  /** The design's batch. */
+  static final String TWENTY = "20";
+
   /** What the published figures come from. */
   static StoresPlan full() {
     return new StoresPlan(
-        List.of(StoreType.values()), 100_000, 1_000_000, 8, 2, 3, TimeValue.milliseconds(500));
+        List.of(StoreType.values()),
+        List.of(TWENTY, "100", "1000"),
+        50_000,
+        1_000_000,
+        8,
+        2,
+        3,
+        TimeValue.milliseconds(500));
   }
 
   /** Shows in some minutes that everything works; its figures mean nothing. */
   static StoresPlan quick() {
     return new StoresPlan(
-        List.of(StoreType.values()), 10_000, 1_000_000, 8, 1, 1, TimeValue.milliseconds(50));
+        List.of(StoreType.values()),
+        List.of(TWENTY),
+        2000,
+        100_000,
+        8,
+        0,
+        1,
+        TimeValue.milliseconds(20));
   }
 
   int users(StoreType store) {

@@ -30,6 +30,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class StoresReport {
 
   private static final String QUICK = "quick";
+  private static final String STOP_WITH_PARENT = "stop-with-parent";
   private static final Path FOLDER = Path.of("presence-jmh", "results");
   private static final Path QUICK_FOLDER = Path.of("presence-jmh", "target", "quick-results");
   private static final String COMMAND =
@@ -41,6 +42,9 @@ public final class StoresReport {
   public static void main(String[] args) throws IOException, InterruptedException {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.setProperty("java.awt.headless", "true");
+    if (args.length > 1 && args[1].equals(STOP_WITH_PARENT)) {
+      stopWithParent();
+    }
     boolean quick = args.length > 0 && args[0].equals(QUICK);
     Path folder = quick ? QUICK_FOLDER : FOLDER;
     StoresPlan plan = quick ? StoresPlan.quick() : StoresPlan.full();
@@ -50,6 +54,16 @@ public final class StoresReport {
     if (!results.failures().isEmpty()) {
       System.exit(1);
     }
+  }
+
+  /** What ends Maven ends this too, and with it the servers. */
+  private static void stopWithParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(
+            parent -> {
+              var unused = parent.onExit().thenRun(() -> System.exit(1));
+            });
   }
 
   static StoresResults run(StoresPlan plan, Path folder, String command, VerboseMode verbosity)

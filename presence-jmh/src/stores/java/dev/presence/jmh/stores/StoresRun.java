@@ -98,7 +98,7 @@ final class StoresRun {
       long second = System.currentTimeMillis() / 1000;
       LoadedStore.load(loaded, LoadedStore.shuffled(plan.users(store)), second);
       bytes.put(store, (double) loaded.bytesUsed() / plan.users(store));
-      for (StoresPart part : StoresPart.of(store, plan.threads())) {
+      for (StoresPart part : StoresPart.of(store, plan)) {
         run(store, part, second, flags);
       }
       loaded.drop();

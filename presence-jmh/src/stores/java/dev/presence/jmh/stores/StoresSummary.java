@@ -57,7 +57,9 @@ final class StoresSummary {
             "Each store with its real server on one machine, client and server sharing its cores, and"
                 + " no network between them: a real one adds its round trip to every call of a remote"
                 + " store. %,d users in each remote store and %,d in presence, all of them online."
-                + " DynamoDB is DynamoDB Local, an emulator: its times are not those of the service.",
+                + " DynamoDB is DynamoDB Local, an emulator: its times are not those of the service, and its"
+                + " bytes are those of the item, to which the service's bill adds 100. One thread asks,"
+                + " unless it says otherwise.",
             results.plan().users(),
             results.plan().localUsers()));
   }
@@ -109,24 +111,24 @@ final class StoresSummary {
 
   private List<String> sizes() {
     List<String> lines = new ArrayList<>();
+    String many = ", " + threads + " threads";
     lines.add(
-        "| microseconds | batch of 100 | 100 singles | batch of 1000 | 1000 singles"
-            + " | batch of 20, "
-            + threads
-            + " threads | 20 singles, "
-            + threads
-            + " threads |");
-    lines.add("|---|--:|--:|--:|--:|--:|--:|");
+        results.plan().batches().stream()
+            .map(batch -> "batch of " + batch)
+            .collect(
+                Collectors.joining(
+                    " | ",
+                    "| microseconds | ",
+                    " | batch of 20" + many + " | 20 singles" + many + " |")));
+    lines.add("|---" + "|--:".repeat(results.plan().batches().size() + 2) + "|");
     for (StoreType store : measured()) {
-      lines.add(
-          row(
-              store.label(),
-              cell(results.micros(store, Task.statusOf, 100)),
-              cell(results.micros(store, Task.isOnline, 100)),
-              cell(results.micros(store, Task.statusOf, 1000)),
-              cell(results.micros(store, Task.isOnline, 1000)),
-              cell(results.figure(store, Task.statusOf, IDS, threads)),
-              cell(results.figure(store, Task.isOnline, IDS, threads))));
+      List<String> cells = new ArrayList<>(List.of(store.label()));
+      for (String batch : results.plan().batches()) {
+        cells.add(cell(results.micros(store, Task.statusOf, Integer.parseInt(batch))));
+      }
+      cells.add(cell(results.figure(store, Task.statusOf, IDS, threads)));
+      cells.add(cell(results.figure(store, Task.isOnline, IDS, threads)));
+      lines.add(row(cells.toArray(String[]::new)));
     }
     return lines;
   }
