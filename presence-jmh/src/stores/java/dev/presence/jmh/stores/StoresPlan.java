@@ -12,6 +12,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param localUsers recorded in this library, which has room for a million by default; where a
  *     thread comes round to the same users within milliseconds there must be more of them
  * @param threads how many threads call the store at the same time, beside one
+ * @param forks JVMs for each measurement; 0 measures in this one, where figures mean nothing
  * @param warmups iterations before each measurement
  * @param measurements iterations of each measurement
  * @param time of each iteration
@@ -22,6 +23,7 @@ record StoresPlan(
     int users,
     int localUsers,
     int threads,
+    int forks,
     int warmups,
     int measurements,
     TimeValue time) {
@@ -37,12 +39,13 @@ record StoresPlan(
         50_000,
         1_000_000,
         8,
+        1,
         2,
         3,
         TimeValue.milliseconds(500));
   }
 
-  /** Shows in some minutes that everything works; its figures mean nothing. */
+  /** Shows in about a minute that everything works; its figures mean nothing. */
   static StoresPlan quick() {
     return new StoresPlan(
         List.of(StoreType.values()),
@@ -50,6 +53,7 @@ record StoresPlan(
         2000,
         100_000,
         8,
+        0,
         0,
         1,
         TimeValue.milliseconds(20));

@@ -69,7 +69,9 @@ final class StoresRun {
   }
 
   private void measure(ServerKind kind, List<StoreType> stores) {
+    String before = System.getProperty(kind.property(), "");
     try (StoreServer server = kind.open()) {
+      System.setProperty(kind.property(), server.address()); // for what is measured in this JVM
       servers.put(kind, kind.ask(server.address()));
       List<String> flags = List.of("-D" + kind.property() + "=" + server.address(), QUIET);
       for (StoreType store : stores) {
@@ -77,6 +79,8 @@ final class StoresRun {
       }
     } catch (StoreUnavailableException e) {
       stores.forEach(store -> failures.putIfAbsent(store, e.getMessage()));
+    } finally {
+      System.setProperty(kind.property(), before);
     }
   }
 
@@ -119,7 +123,7 @@ final class StoresRun {
             .param("loaded", Long.toString(second))
             .param("ids", part.ids().toArray(String[]::new))
             .threads(part.threads())
-            .forks(1)
+            .forks(plan.forks())
             .warmupIterations(plan.warmups())
             .warmupTime(plan.time())
             .measurementIterations(plan.measurements())

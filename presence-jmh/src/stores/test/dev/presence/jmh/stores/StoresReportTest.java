@@ -34,7 +34,7 @@ class StoresReportTest {
     results =
         StoresReport.run(
             new StoresPlan(
-                STORES, List.of("20"), 1000, 100_000, 2, 0, 1, TimeValue.milliseconds(5)),
+                STORES, List.of("20"), 1000, 100_000, 2, 1, 0, 1, TimeValue.milliseconds(5)),
             folder,
             "the command",
             VerboseMode.SILENT);
