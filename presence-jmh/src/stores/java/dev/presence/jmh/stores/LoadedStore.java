@@ -46,6 +46,8 @@ final class LoadedStore implements AutoCloseable {
    *     not recorded again; or 0
    */
   static LoadedStore open(StoreType type, int users, long loaded, Connections connections) {
+    // Some clients log, for which there is no provider here; not every JVM need say so.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     StoreServer server = type.server().map(ServerKind::open).orElse(null);
     PresenceStore store = null;
     try {

@@ -28,7 +28,7 @@ record StoresPart(Class<?> benchmark, String methods, List<String> ids, int thre
     parts.add(part("statusOf", plan.batches(), 1, plan.batches().size()));
     parts.add(part("isOnline", twenty, 1, 1));
     parts.add(part("heartbeat|heartbeats", beats, 1, 2));
-    parts.add(part("statusOf|isOnline", twenty, plan.threads(), 2));
+    parts.add(part("statusOf", twenty, plan.threads(), 1));
     parts.add(part("heartbeat|heartbeats", beats, plan.threads(), 2));
     if (WITHOUT_POOL.contains(store)) {
       parts.add(new StoresPart(ConnectionsBenchmark.class, "statusOfWithoutPool", twenty, 1, 1));

@@ -40,9 +40,9 @@ record StoresPlan(
         1_000_000,
         8,
         1,
-        2,
         3,
-        TimeValue.milliseconds(500));
+        3,
+        TimeValue.milliseconds(600));
   }
 
   /** Shows in about a minute that everything works; its figures mean nothing. */
@@ -57,6 +57,12 @@ record StoresPlan(
         0,
         1,
         TimeValue.milliseconds(20));
+  }
+
+  /** The same with some of the stores. */
+  StoresPlan only(List<StoreType> some) {
+    return new StoresPlan(
+        some, batches, users, localUsers, threads, forks, warmups, measurements, time);
   }
 
   int users(StoreType store) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -21,15 +22,19 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <pre>{@code
  * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores
  * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores -Dstores.plan=quick
+ * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores \
+ *     -Dpresence.stores.only=PRESENCE,REDIS_EXPIRING
  * }</pre>
  *
- * <p>{@code quick} shows that everything works, in a folder of its own; its figures mean nothing. A
- * store that fails has its message in the place of figures, and the exit code is then 1. For
- * servers that are there already, see {@link ServerKind}.
+ * <p>{@code quick} shows in a minute that everything works; its figures mean nothing. That and a
+ * part of the stores are written to {@code presence-jmh/target/quick-results}. A store that fails
+ * has its message in the place of figures, and the exit code is then 1. For servers that are there
+ * already, see {@link ServerKind}.
  */
 public final class StoresReport {
 
   private static final String QUICK = "quick";
+  private static final String ONLY = "presence.stores.only";
   private static final String STOP_WITH_PARENT = "stop-with-parent";
   private static final Path FOLDER = Path.of("presence-jmh", "results");
   private static final Path QUICK_FOLDER = Path.of("presence-jmh", "target", "quick-results");
@@ -46,9 +51,16 @@ public final class StoresReport {
       stopWithParent();
     }
     boolean quick = args.length > 0 && args[0].equals(QUICK);
-    Path folder = quick ? QUICK_FOLDER : FOLDER;
+    String only = System.getProperty(ONLY, "");
     StoresPlan plan = quick ? StoresPlan.quick() : StoresPlan.full();
-    String command = quick ? COMMAND + " -Dstores.plan=quick" : COMMAND;
+    if (!only.isBlank()) {
+      plan = plan.only(Stream.of(only.split(",")).map(StoreType::valueOf).toList());
+    }
+    Path folder = quick || !only.isBlank() ? QUICK_FOLDER : FOLDER;
+    String command =
+        COMMAND
+            + (quick ? " -Dstores.plan=quick" : "")
+            + (only.isBlank() ? "" : " -D" + ONLY + "=" + only);
     StoresResults results = run(plan, folder, command, VerboseMode.NORMAL);
     System.out.println(Files.readString(folder.resolve(StoresResults.SUMMARY)));
     if (!results.failures().isEmpty()) {

@@ -20,9 +20,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 final class StoresRun {
 
-  // Whatever logs in the clients has no provider here, and need not say so in each JVM.
-  private static final String QUIET = "-Dslf4j.internal.verbosity=ERROR";
-
   private final StoresPlan plan;
   private final VerboseMode verbosity;
   private final Consumer<RunResult> sink;
@@ -73,7 +70,7 @@ final class StoresRun {
     try (StoreServer server = kind.open()) {
       System.setProperty(kind.property(), server.address()); // for what is measured in this JVM
       servers.put(kind, kind.ask(server.address()));
-      List<String> flags = List.of("-D" + kind.property() + "=" + server.address(), QUIET);
+      List<String> flags = List.of("-D" + kind.property() + "=" + server.address());
       for (StoreType store : stores) {
         measure(store, server.address(), flags);
       }

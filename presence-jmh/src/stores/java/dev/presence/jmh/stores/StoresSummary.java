@@ -116,18 +116,14 @@ final class StoresSummary {
         results.plan().batches().stream()
             .map(batch -> "batch of " + batch)
             .collect(
-                Collectors.joining(
-                    " | ",
-                    "| microseconds | ",
-                    " | batch of 20" + many + " | 20 singles" + many + " |")));
-    lines.add("|---" + "|--:".repeat(results.plan().batches().size() + 2) + "|");
+                Collectors.joining(" | ", "| microseconds | ", " | batch of 20" + many + " |")));
+    lines.add("|---" + "|--:".repeat(results.plan().batches().size() + 1) + "|");
     for (StoreType store : measured()) {
       List<String> cells = new ArrayList<>(List.of(store.label()));
       for (String batch : results.plan().batches()) {
         cells.add(cell(results.micros(store, Task.statusOf, Integer.parseInt(batch))));
       }
       cells.add(cell(results.figure(store, Task.statusOf, IDS, threads)));
-      cells.add(cell(results.figure(store, Task.isOnline, IDS, threads)));
       lines.add(row(cells.toArray(String[]::new)));
     }
     return lines;

@@ -50,9 +50,9 @@ class StoresReportTest {
     assertThat(results.failures()).containsOnlyKeys(StoreType.MARIADB_UPSERT);
     for (StoreType store : List.of(StoreType.PRESENCE, StoreType.REDIS_SORTED_SET)) {
       assertThat(results.bytes().get(store)).isPositive();
+      assertThat(results.figure(store, Task.isOnline, 20, 1)).isPresent();
       for (int threads : new int[] {1, 2}) {
         assertThat(results.figure(store, Task.statusOf, 20, threads)).isPresent();
-        assertThat(results.figure(store, Task.isOnline, 20, threads)).isPresent();
         assertThat(results.figure(store, Task.heartbeat, 1, threads)).isPresent();
         assertThat(results.figure(store, Task.heartbeats, 100, threads)).isPresent();
       }
