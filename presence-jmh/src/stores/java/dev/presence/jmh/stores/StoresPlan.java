@@ -42,7 +42,7 @@ record StoresPlan(
         1,
         3,
         3,
-        TimeValue.milliseconds(600));
+        TimeValue.milliseconds(500));
   }
 
   /** Shows in about a minute that everything works; its figures mean nothing. */
