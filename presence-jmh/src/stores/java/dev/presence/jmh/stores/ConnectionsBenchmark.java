@@ -19,6 +19,11 @@ import org.openjdk.jmh.annotations.Warmup;
  * StoresBenchmark#statusOf} with it. Each call shakes hands, by TCP and by the store's own
  * protocol, and throws that away. For one thread: with more, the ports of this machine that are
  * closing run out.
+ *
+ * <pre>{@code
+ * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores-jmh \
+ *     -Dstores.jmh="ConnectionsBenchmark -p store=REDIS_EXPIRING"
+ * }</pre>
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

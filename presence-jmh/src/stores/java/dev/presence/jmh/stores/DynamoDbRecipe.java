@@ -1,10 +1,13 @@
 package dev.presence.jmh.stores;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * DynamoDB Local, in memory, in a JVM of its own with a heap of its own, so that it is a server
@@ -33,9 +36,16 @@ final class DynamoDbRecipe implements ServerRecipe {
         "-Xmx1g",
         "-Dsqlite4java.library.path=" + libraries,
         "-classpath",
-        System.getProperty("java.class.path"),
+        classPath(),
         DynamoDbLocalMain.class.getName(),
         Integer.toString(port));
+  }
+
+  /** Each entry in full, as the server runs in another folder. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** It accepts any credentials that look like some; these are not secret. */

@@ -27,6 +27,7 @@ final class LocalStore implements PresenceStore {
     presence.recordHeartbeat(userId, epochSecond);
   }
 
+  /** All are seen now, at the clock's second: a batch of this library takes no other one. */
   @Override
   public void heartbeats(long[] userIds, long epochSecond) {
     clock.advanceTo(epochSecond);

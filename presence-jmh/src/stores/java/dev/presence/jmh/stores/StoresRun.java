@@ -105,8 +105,8 @@ final class StoresRun {
       loaded.drop();
     } catch (StoreUnavailableException e) {
       failures.put(store, e.getMessage());
-    } catch (RunnerException e) {
-      failures.put(store, store + ": was not measured: " + e.getMessage());
+    } catch (RunnerException | RuntimeException e) { // no store stops the report
+      failures.put(store, store + ": was not measured: " + e);
     }
   }
 
