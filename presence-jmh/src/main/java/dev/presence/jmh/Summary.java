@@ -102,12 +102,17 @@ public final class Summary {
   private static String row(Target target) {
     boolean measured = target.value().isPresent();
     String value = measured ? decimals(target.value().getAsDouble()) + target.unit() : NOT_MEASURED;
-    String limit = (target.atLeast() ? "≥ " : "≤ ") + decimals(target.limit()) + target.unit();
+    String limit = (target.atLeast() ? "≥ " : "≤ ") + hundredths(target.limit()) + target.unit();
     String verdict = !measured ? NOT_MEASURED : target.reached() ? "reached" : "not reached";
     return "| " + String.join(" | ", target.what(), value, limit, verdict) + " |";
   }
 
+  /** Three digits of a ratio below 1, or 0.104 would read 0.10 and miss a target of 0.10. */
   private static String decimals(double value) {
+    return value < 1 ? String.format(Locale.ROOT, "%.3f", value) : hundredths(value);
+  }
+
+  private static String hundredths(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
