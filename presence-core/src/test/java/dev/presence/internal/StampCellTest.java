@@ -3,6 +3,7 @@ package dev.presence.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,8 @@ class StampCellTest {
 
   private static final int ROUNDS = Integer.getInteger("presence.cell.rounds", 2_000_000);
   private static final long USER = 7;
+  private static final int CELLS = 2048;
+  private static final int PASSES = ROUNDS / 1000;
 
   private final ChronicleStore store = ChronicleStore.open(1);
   private long cell;
@@ -88,6 +91,77 @@ class StampCellTest {
     assertThat(refused).isPositive();
     long last = RawMemory.getInt(cell) == Stamp.NONE ? 1 : 0;
     assertThat(marks.get(60, TimeUnit.SECONDS)).isEqualTo(refused + last);
+  }
+
+  /**
+   * One thread goes through a row of cells from the left and marks, another one from the right and
+   * raises. They meet once, at any instruction, and no cell may belong to both.
+   */
+  @Test
+  void markOlder_meetingHeartbeats_takesNoCellThatARaiseHas() throws Exception {
+    try (Row row = new Row(CELLS)) {
+      boolean[] marked = new boolean[CELLS];
+      boolean[] raised = new boolean[CELLS];
+      CyclicBarrier together = new CyclicBarrier(2);
+      CompletableFuture<Void> marker =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int pass = 0; pass < PASSES; pass++) {
+                  await(together);
+                  for (int i = 0; i < CELLS; i++) {
+                    marked[i] = StampCell.markOlder(row.cells[i], 100, 50);
+                  }
+                  await(together);
+                }
+              });
+      long both = 0;
+      long marks = 0;
+      for (int pass = 0; pass < PASSES; pass++) {
+        for (long cell : row.cells) {
+          RawMemory.putInt(cell, 10);
+        }
+        await(together);
+        for (int i = CELLS - 1; i >= 0; i--) {
+          raised[i] = StampCell.raiseTracked(row.cells[i], 60);
+        }
+        await(together);
+        for (int i = 0; i < CELLS; i++) {
+          both += marked[i] && raised[i] ? 1 : 0;
+          marks += marked[i] ? 1 : 0;
+        }
+      }
+      marker.get(60, TimeUnit.SECONDS);
+      assertThat(marks).isBetween(1L, (long) CELLS * PASSES - 1); // they did meet
+      assertThat(both).isZero();
+    }
+  }
+
+  private static void await(CyclicBarrier together) {
+    try {
+      together.await(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The stamps of several users. */
+  private static final class Row implements AutoCloseable {
+    private final ChronicleStore store;
+    private final long[] cells;
+
+    Row(int length) {
+      store = ChronicleStore.open(length);
+      cells = new long[length];
+      for (int i = 0; i < length; i++) {
+        store.raise(i, 10);
+        cells[i] = store.addressOf(i);
+      }
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
   }
 
   @Test

@@ -1,15 +1,11 @@
 package dev.presence.jmh;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -52,16 +48,10 @@ public final class BenchmarkReport {
     for (ReportPart part : ReportPart.all()) {
       System.out.println("# Report: " + part.name());
       results.addAll(runner.run(part));
-      write(results, folder); // after each part, so that no interruption loses all
+      // After each part, so that no interruption loses all.
+      Files.writeString(folder.resolve(ReportFiles.BENCHMARKS), JmhJson.of(results));
     }
     Charts.draw(folder);
     Summary.write(folder);
-  }
-
-  private static void write(List<RunResult> results, Path folder) throws IOException {
-    try (PrintStream out =
-        new PrintStream(folder.resolve(ReportFiles.BENCHMARKS).toFile(), StandardCharsets.UTF_8)) {
-      ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
-    }
   }
 }

@@ -103,6 +103,8 @@ public final class FootprintReport {
                 Integer.toString(users))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
+    Thread stopIt = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(stopIt);
     String line;
     try (BufferedReader reader =
         new BufferedReader(
@@ -110,6 +112,7 @@ public final class FootprintReport {
       line = reader.readLine();
     }
     int exitCode = process.waitFor();
+    Runtime.getRuntime().removeShutdownHook(stopIt);
     if (exitCode != 0 || line == null) {
       throw new IllegalStateException(
           "the measuring JVM must succeed: store="

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Every benchmark runs, for every store; how fast is not asked. */
 class BenchmarksSmokeTest {
 
+  /** Not those of a profile, which may need servers. */
+  private static final Pattern OURS = Pattern.compile("^dev\\.presence\\.jmh\\.[A-Z].*");
+
   @Test
   void run_everyBenchmarkAndStore_yieldsResults() throws RunnerException {
     // Another run of JMH on this machine would spoil timings, and there are none to spoil here.
@@ -45,6 +49,7 @@ class BenchmarksSmokeTest {
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
+                    .include(OURS.pattern())
                     .param("users", "1000")
                     .param("batch", "20")
                     .param("onlinePercent", "20")
@@ -124,6 +129,7 @@ class BenchmarksSmokeTest {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return BenchmarkList.defaultList()
         .getAll(OutputFormatFactory.createFormatInstance(nowhere, VerboseMode.SILENT), List.of())
-        .stream();
+        .stream()
+        .filter(entry -> OURS.matcher(entry.getUsername()).matches());
   }
 }

@@ -1,30 +1,37 @@
 package dev.presence.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README's figures are those of the last report. */
+/** The README's figures are those of the last reports, to the letter. */
 class ReadmeFiguresTest {
 
   private static final Path README = Path.of("..", "README.md");
-  private static final Path SUMMARY = Path.of("results", ReportFiles.SUMMARY);
-  private static final String START = "<!-- results:start -->\n";
-  private static final String END = "<!-- results:end -->";
+  private static final Path RESULTS = Path.of("results");
 
-  @Test
-  void readme_betweenTheMarkers_isTheSummary() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"results, summary.md", "stores, stores.md"})
+  void readme_betweenTheMarkers_isTheSummary(String marker, String file) throws IOException {
+    assertThat(between(marker)).isEqualTo(Files.readString(RESULTS.resolve(file)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"latency", "sustained", "footprint", "hundred-million", "cached-clock"})
+  void readme_betweenTheMarkers_isWhatTheProgramPrinted(String name) throws IOException {
+    String printed = Files.readString(RESULTS.resolve(name + ".txt"));
+    assertThat(between(name)).isEqualTo("```text\n" + printed + "```\n");
+  }
+
+  private static String between(String marker) throws IOException {
     String readme = Files.readString(README);
-    int start = readme.indexOf(START);
-    int end = readme.indexOf(END);
-    assumeThat(start).as("the README has no figures yet").isNotNegative();
-    assumeThat(SUMMARY).as("there is no report yet").exists();
-
-    assertThat(end).isGreaterThan(start);
-    assertThat(readme.substring(start + START.length(), end)).isEqualTo(Files.readString(SUMMARY));
+    String start = "<!-- " + marker + ":start -->\n";
+    String end = "<!-- " + marker + ":end -->";
+    assertThat(readme).containsOnlyOnce(start).containsOnlyOnce(end);
+    return readme.substring(readme.indexOf(start) + start.length(), readme.indexOf(end));
   }
 }

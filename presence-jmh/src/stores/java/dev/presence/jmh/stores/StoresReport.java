@@ -1,18 +1,14 @@
 package dev.presence.jmh.stores;
 
 import dev.presence.jmh.Environment;
-import java.io.ByteArrayOutputStream;
+import dev.presence.jmh.JmhJson;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatFactory;
-import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
@@ -100,14 +96,8 @@ public final class StoresReport {
     return results;
   }
 
-  /** As JMH writes it, without where this machine has its JVM, and without addresses. */
+  /** Without addresses, which may have passwords in them. */
   private static String json(List<RunResult> results) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
-    return bytes
-        .toString(StandardCharsets.UTF_8)
-        .replaceAll("(\"jvm\" : )\"[^\"]*\"", "$1\"java\"")
-        .replaceAll("(?s)(\"jvmArgs\" : )\\[[^]]*]", "$1[]");
+    return JmhJson.of(results).replaceAll("(?s)(\"jvmArgs\" : )\\[[^]]*]", "$1[]");
   }
 }

@@ -1,0 +1,75 @@
+package dev.presence.jmh;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Single calls with a clock that costs nothing, to set beside {@link StatusOfBenchmark#isOnline}
+ * and {@link HeartbeatBenchmark#heartbeat}: how much of those the system's clock is. Reading it is
+ * some 30 ns and, worse, waits until all loads before it have ended, so that no call overlaps with
+ * the one before it. An application may pass a clock like this one to the builder.
+ *
+ * <pre>{@code
+ * java -jar presence-jmh/target/benchmarks.jar \
+ *     'CachedClockBenchmark|StatusOfBenchmark.isOnline|HeartbeatBenchmark.heartbeat$' \
+ *     -p users=10000000 -p batch=100 -p onlinePercent=100 -p ids=UNIFORM \
+ *     -p store=PRESENCE,HPPC,CHRONICLE
+ * }</pre>
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class CachedClockBenchmark {
+
+  @Param Store store;
+
+  @Param("10000000")
+  int users;
+
+  private Contender contender;
+  private Rounds asked;
+  private Rounds beats;
+
+  @Setup
+  public void setUp() {
+    BenchmarkClock clock = BenchmarkClock.cached();
+    contender = store.open(users, clock, 1);
+    Users.recordAll(contender, users);
+    Users.check(contender, users);
+    long[] shuffled = Users.shuffled(users);
+    asked = new Rounds(shuffled, 1, BenchmarkClock.cached(), 0, 1); // for which no time passes
+    beats = new Rounds(shuffled, 1, clock, 0, 1);
+    clock.advanceSeconds(1);
+  }
+
+  @TearDown
+  public void tearDown() {
+    contender.close();
+  }
+
+  @Benchmark
+  public boolean isOnline() {
+    return contender.isOnline(asked.nextUser());
+  }
+
+  @Benchmark
+  public long heartbeat() {
+    long userId = beats.nextUser();
+    contender.heartbeat(userId);
+    return userId;
+  }
+}
