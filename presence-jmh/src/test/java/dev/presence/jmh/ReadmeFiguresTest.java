@@ -20,13 +20,6 @@ class ReadmeFiguresTest {
     assertThat(between(marker)).isEqualTo(Files.readString(RESULTS.resolve(file)));
   }
 
-  @ParameterizedTest
-  @CsvSource({"latency", "sustained", "footprint", "hundred-million", "cached-clock"})
-  void readme_betweenTheMarkers_isWhatTheProgramPrinted(String name) throws IOException {
-    String printed = Files.readString(RESULTS.resolve(name + ".txt"));
-    assertThat(between(name)).isEqualTo("```text\n" + printed + "```\n");
-  }
-
   private static String between(String marker) throws IOException {
     String readme = Files.readString(README);
     String start = "<!-- " + marker + ":start -->\n";
