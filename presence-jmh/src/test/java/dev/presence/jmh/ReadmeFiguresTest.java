@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The README's figures are those of the last reports, to the letter. */
 class ReadmeFiguresTest {
@@ -18,6 +19,13 @@ class ReadmeFiguresTest {
   @CsvSource({"results, summary.md", "stores, stores.md"})
   void readme_betweenTheMarkers_isTheSummary(String marker, String file) throws IOException {
     assertThat(between(marker)).isEqualTo(Files.readString(RESULTS.resolve(file)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cached-clock", "latency", "sustained", "footprint"})
+  void readme_betweenTheMarkers_isWhatTheProgramPrinted(String name) throws IOException {
+    String printed = Files.readString(RESULTS.resolve(name + ".txt"));
+    assertThat(between(name)).isEqualTo("```text\n" + printed + "```\n");
   }
 
   private static String between(String marker) throws IOException {
