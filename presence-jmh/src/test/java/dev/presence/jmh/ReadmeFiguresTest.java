@@ -22,7 +22,15 @@ class ReadmeFiguresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"cached-clock", "latency", "sustained", "footprint"})
+  @ValueSource(
+      strings = {
+        "cached-clock",
+        "latency",
+        "sustained",
+        "footprint",
+        "hundred-million",
+        "huge-pages"
+      })
   void readme_betweenTheMarkers_isWhatTheProgramPrinted(String name) throws IOException {
     String printed = Files.readString(RESULTS.resolve(name + ".txt"));
     assertThat(between(name)).isEqualTo("```text\n" + printed + "```\n");
