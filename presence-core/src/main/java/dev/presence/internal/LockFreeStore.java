@@ -49,15 +49,7 @@ final class LockFreeStore implements StampStore {
   private final ChronicleStore locked;
   private final MapLayout layout;
 
-  // Copied from the layout: searching reads each of them.
-  private final int segments;
-  private final int segmentBits;
-  private final int keyMask;
-  private final int keyBits;
-  private final int slotMask;
-  private final long firstSegment;
-  private final long segmentStride;
-  private final long entriesOffset;
+  private final SlotTable table;
   private final long firstVersion;
   private final long versionStride;
 
@@ -67,14 +59,7 @@ final class LockFreeStore implements StampStore {
   private LockFreeStore(ChronicleStore locked, MapLayout layout) {
     this.locked = locked;
     this.layout = layout;
-    this.segments = layout.segments();
-    this.segmentBits = layout.segmentBits();
-    this.keyMask = layout.keyMask();
-    this.keyBits = layout.keyBits();
-    this.slotMask = (layout.slots() - 1) * MapLayout.SLOT_BYTES;
-    this.firstSegment = layout.firstSegment();
-    this.segmentStride = layout.segmentStride();
-    this.entriesOffset = layout.entriesOffset();
+    this.table = new SlotTable(layout);
     this.firstVersion = layout.version(0);
     this.versionStride = layout.headerStride();
   }
@@ -95,47 +80,12 @@ final class LockFreeStore implements StampStore {
 
   /** The address of a user's stamp, or 0 for a miss. Neither is sure beside a removal. */
   long find(long userId) {
-    return find(userId, ChronicleStore.hash(userId));
-  }
-
-  private long find(long userId, long hash) {
-    long segment = firstSegment + segmentOf(hash) * segmentStride;
-    int key = keyOf(hash);
-    return search(segment, key, key << 2 & slotMask, userId);
+    return table.find(userId, ChronicleStore.hash(userId));
   }
 
   /** Whether nothing has been removed from a segment, as in a map that was just made. */
   boolean isAtRest(int segment) {
     return RawMemory.getInt(layout.version(segment)) == 0;
-  }
-
-  private int segmentOf(long hash) {
-    return ((int) hash & Integer.MAX_VALUE) % segments;
-  }
-
-  /** The bits of the hash that a slot holds; zero would mean an empty slot. */
-  private int keyOf(long hash) {
-    int key = (int) (hash >>> segmentBits) & keyMask;
-    return key == 0 ? keyMask : key;
-  }
-
-  /** Goes through the slots from an offset on. Ends because at least a fifth of them is empty. */
-  private long search(long segment, int key, int slotOffset, long userId) {
-    int slot;
-    while ((slot = RawMemory.getIntAcquire(segment + slotOffset)) != 0) { // pairs with insertion
-      if ((slot & keyMask) == key) {
-        long entry = entry(segment, slot);
-        if (RawMemory.getLong(entry) == userId) {
-          return entry + MapLayout.STAMP_OFFSET;
-        }
-      }
-      slotOffset = slotOffset + MapLayout.SLOT_BYTES & slotMask;
-    }
-    return 0;
-  }
-
-  private long entry(long segment, int slot) {
-    return segment + entriesOffset + (long) (slot >>> keyBits) * MapLayout.ENTRY_BYTES;
   }
 
   @Override
@@ -145,7 +95,7 @@ final class LockFreeStore implements StampStore {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
       if ((before & 1) == 0) {
-        long address = find(userId, hash);
+        long address = table.find(userId, hash);
         int stamp = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
         if (isStill(version, before)) {
           return stamp;
@@ -163,7 +113,7 @@ final class LockFreeStore implements StampStore {
   }
 
   private long version(long hash) {
-    return firstVersion + segmentOf(hash) * versionStride;
+    return firstVersion + table.segmentOf(hash) * versionStride;
   }
 
   @Override
@@ -185,7 +135,7 @@ final class LockFreeStore implements StampStore {
   private int locate(Batch batch) {
     int before = removals; // pairs with the write of the even number in removeMarked
     if ((before & 1) == 0) {
-      find(batch);
+      table.find(batch);
       VarHandle.acquireFence(); // slots and stamps before; pairs with the fence in removeMarked
       if (removals == before) {
         return 0;
@@ -200,7 +150,7 @@ final class LockFreeStore implements StampStore {
       versions[i] = RawMemory.getInt(version(ChronicleStore.hash(batch.userIds[i])));
     }
     VarHandle.acquireFence(); // versions before slots; pairs with the release in removeMarked
-    find(batch);
+    table.find(batch);
     VarHandle.acquireFence(); // stamps before versions; pairs with the fence in removeMarked
     int unsure = 0;
     for (int i = 0; i < batch.size; i++) {
@@ -215,125 +165,6 @@ final class LockFreeStore implements StampStore {
   }
 
   /**
-   * Searches for everybody, in passes over the whole batch, each of which only computes or only
-   * loads. A pass that loads is so short that a processor has dozens of cache misses under way at
-   * once; with anything more in it there are fewer, and it takes up to twice as long (measured).
-   */
-  private void find(Batch batch) {
-    computeSlots(batch);
-    loadSlots(batch);
-    VarHandle.acquireFence(); // slots before entries; pairs with insertion
-    chooseEntries(batch);
-    loadEntries(batch);
-    takeStamps(batch);
-  }
-
-  private void computeSlots(Batch batch) {
-    int size = batch.size;
-    long[] userIds = batch.userIds;
-    long[] segments = batch.segments;
-    int[] keys = batch.keys;
-    long[] addresses = batch.addresses;
-    long[] nextAddresses = batch.nextAddresses;
-    for (int i = 0; i < size; i++) {
-      long hash = ChronicleStore.hash(userIds[i]);
-      long segment = firstSegment + segmentOf(hash) * segmentStride;
-      int key = keyOf(hash);
-      int slotOffset = key << 2 & slotMask;
-      segments[i] = segment;
-      keys[i] = key;
-      addresses[i] = segment + slotOffset;
-      nextAddresses[i] = segment + (slotOffset + MapLayout.SLOT_BYTES & slotMask);
-    }
-  }
-
-  /** Two of each, because every third user or so is not in the first. */
-  private static void loadSlots(Batch batch) {
-    int size = batch.size;
-    int[] slots = batch.slots;
-    long[] addresses = batch.addresses;
-    int[] nextSlots = batch.nextSlots;
-    long[] nextAddresses = batch.nextAddresses;
-    for (int i = 0; i < size; i++) {
-      slots[i] = RawMemory.getInt(addresses[i]);
-      nextSlots[i] = RawMemory.getInt(nextAddresses[i]);
-    }
-  }
-
-  private void chooseEntries(Batch batch) {
-    int size = batch.size;
-    long[] segments = batch.segments;
-    int[] keys = batch.keys;
-    int[] slots = batch.slots;
-    int[] nextSlots = batch.nextSlots;
-    long[] entries = batch.entries;
-    long[] addresses = batch.addresses;
-    for (int i = 0; i < size; i++) {
-      long segment = segments[i];
-      long entry = candidate(segment, keys[i], slots[i], nextSlots[i]);
-      entries[i] = entry;
-      addresses[i] = entry == 0 ? segment : entry; // a load more is cheaper than a branch
-    }
-  }
-
-  /**
-   * The first entry whose slot has the right key, given the first two slots; 0 if there is none.
-   */
-  private long candidate(long segment, int key, int slot, int nextSlot) {
-    int match = (slot & keyMask) == key ? slot : nextSlot;
-    if (slot != 0 && (match & keyMask) == key) {
-      return entry(segment, match);
-    }
-    int slotOffset = key << 2 & slotMask;
-    while (slot != 0) {
-      if ((slot & keyMask) == key) {
-        return entry(segment, slot);
-      }
-      slotOffset = slotOffset + MapLayout.SLOT_BYTES & slotMask;
-      slot = RawMemory.getIntAcquire(segment + slotOffset); // mostly in the line that came before
-    }
-    return 0;
-  }
-
-  /** A stamp is loaded here, too, because one in eight entries lies across two cache lines. */
-  private static void loadEntries(Batch batch) {
-    int size = batch.size;
-    long[] foundIds = batch.foundIds;
-    long[] addresses = batch.addresses;
-    int[] stamps = batch.stamps;
-    for (int i = 0; i < size; i++) {
-      foundIds[i] = RawMemory.getLong(addresses[i]);
-      stamps[i] = RawMemory.getInt(addresses[i] + MapLayout.STAMP_OFFSET);
-    }
-  }
-
-  private void takeStamps(Batch batch) {
-    int size = batch.size;
-    long[] entries = batch.entries;
-    int[] stamps = batch.stamps;
-    long[] foundIds = batch.foundIds;
-    long[] userIds = batch.userIds;
-    long[] addresses = batch.addresses;
-    for (int i = 0; i < size; i++) {
-      long entry = entries[i];
-      if (entry == 0) {
-        stamps[i] = Stamp.NONE;
-      } else if (foundIds[i] == userIds[i]) {
-        addresses[i] = entry + MapLayout.STAMP_OFFSET;
-      } else { // another user, whose slot looks the same
-        takeStampOf(batch, i);
-      }
-    }
-  }
-
-  private void takeStampOf(Batch batch, int i) {
-    int key = batch.keys[i];
-    long address = search(batch.segments[i], key, key << 2 & slotMask, batch.userIds[i]);
-    batch.addresses[i] = address;
-    batch.stamps[i] = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
-  }
-
-  /**
    * The address of a user's stamp, which the user keeps until the call leaves the gate; or 0 where
    * that is not to be had: the user is not tracked, or is being removed, or others are and get in
    * the way. The {@code ChronicleStore} knows then.
@@ -344,7 +175,7 @@ final class LockFreeStore implements StampStore {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
       if ((before & 1) == 0) {
-        long address = find(userId, hash);
+        long address = table.find(userId, hash);
         if (address == 0 || RawMemory.getIntVolatile(address) == Stamp.NONE) {
           return 0;
         }
@@ -410,10 +241,11 @@ final class LockFreeStore implements StampStore {
 
   private int scanYounger(long segment, long now, long seconds, long[] userIds) {
     int count = 0;
-    for (int slotOffset = 0; slotOffset <= slotMask; slotOffset += MapLayout.SLOT_BYTES) {
+    int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
+    for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
       int slot = RawMemory.getIntAcquire(segment + slotOffset); // pairs with insertion
       if (slot != 0) {
-        long entry = entry(segment, slot);
+        long entry = table.entry(segment, slot);
         if (Stamp.isYounger(RawMemory.getInt(entry + MapLayout.STAMP_OFFSET), now, seconds)) {
           if (userIds != null && count < userIds.length) { // it is, unless slots have moved
             userIds[count] = RawMemory.getLong(entry);
@@ -433,10 +265,11 @@ final class LockFreeStore implements StampStore {
   public int markOlder(int segment, long now, long seconds, long[] userIds) {
     long base = layout.segment(segment);
     int count = 0;
-    for (int slotOffset = 0; slotOffset <= slotMask; slotOffset += MapLayout.SLOT_BYTES) {
+    int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
+    for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
       int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
       if (slot != 0 && count < userIds.length) {
-        long entry = entry(base, slot);
+        long entry = table.entry(base, slot);
         if (StampCell.markOlder(entry + MapLayout.STAMP_OFFSET, now, seconds)) {
           userIds[count++] = RawMemory.getLong(entry);
         }
@@ -464,7 +297,7 @@ final class LockFreeStore implements StampStore {
 
   @Override
   public int segments() {
-    return segments;
+    return layout.segments();
   }
 
   @Override
