@@ -19,10 +19,12 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class PresenceStoreConformanceTest {
 
   private static final int WINDOW = StoreSettings.DEFAULT.windowSeconds();
-  private static final long NOW = System.currentTimeMillis() / 1000;
   private static final long USER = -7;
   private static final long STRANGER = 99;
   private static final Servers SERVERS = new Servers();
+
+  /** Of each test anew: some stores remove by their own clock who is older than the window. */
+  private final long now = System.currentTimeMillis() / 1000;
 
   @AfterAll
   static void stop() {
@@ -33,10 +35,10 @@ class PresenceStoreConformanceTest {
   @EnumSource
   void isOnline_afterAHeartbeat_true(StoreType type) {
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeat(USER, NOW);
+      store.heartbeat(USER, now);
 
-      assertThat(store.isOnline(USER, NOW)).isTrue();
-      assertThat(store.isOnline(USER, NOW + WINDOW - 1)).isTrue();
+      assertThat(store.isOnline(USER, now)).isTrue();
+      assertThat(store.isOnline(USER, now + WINDOW - 1)).isTrue();
     }
   }
 
@@ -44,10 +46,10 @@ class PresenceStoreConformanceTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "MARIADB_BOOLEAN")
   void isOnline_ageOfTheWindow_false(StoreType type) {
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeat(USER, NOW);
+      store.heartbeat(USER, now);
 
-      assertThat(store.isOnline(USER, NOW + WINDOW)).isFalse();
-      assertThat(store.statusOf(new long[] {USER}, NOW + WINDOW)).containsExactly(false);
+      assertThat(store.isOnline(USER, now + WINDOW)).isFalse();
+      assertThat(store.statusOf(new long[] {USER}, now + WINDOW)).containsExactly(false);
     }
   }
 
@@ -55,11 +57,11 @@ class PresenceStoreConformanceTest {
   @EnumSource(names = "MARIADB_BOOLEAN")
   void isOnline_crashedClientOfABoolean_trueForEver(StoreType type) {
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeat(USER, NOW); // and nothing after it
+      store.heartbeat(USER, now); // and nothing after it
 
       assertThat(type.knowsTime()).isFalse();
-      assertThat(store.isOnline(USER, NOW + WINDOW)).isTrue();
-      assertThat(store.isOnline(USER, NOW + Duration.ofDays(365).toSeconds())).isTrue();
+      assertThat(store.isOnline(USER, now + WINDOW)).isTrue();
+      assertThat(store.isOnline(USER, now + Duration.ofDays(365).toSeconds())).isTrue();
     }
   }
 
@@ -67,7 +69,7 @@ class PresenceStoreConformanceTest {
   @EnumSource
   void isOnline_unknownUser_false(StoreType type) {
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      assertThat(store.isOnline(STRANGER, NOW)).isFalse();
+      assertThat(store.isOnline(STRANGER, now)).isFalse();
     }
   }
 
@@ -75,9 +77,9 @@ class PresenceStoreConformanceTest {
   @EnumSource
   void statusOf_duplicatesAndStrangers_answersByPosition(StoreType type) {
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeats(new long[] {USER, 5, USER}, NOW);
+      store.heartbeats(new long[] {USER, 5, USER}, now);
 
-      assertThat(store.statusOf(new long[] {STRANGER, USER, 5, STRANGER, USER}, NOW))
+      assertThat(store.statusOf(new long[] {STRANGER, USER, 5, STRANGER, USER}, now))
           .containsExactly(false, true, true, false, true);
     }
   }
@@ -86,9 +88,9 @@ class PresenceStoreConformanceTest {
   @EnumSource
   void batch_empty_doesNothing(StoreType type) {
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeats(new long[0], NOW);
+      store.heartbeats(new long[0], now);
 
-      assertThat(store.statusOf(new long[0], NOW)).isEmpty();
+      assertThat(store.statusOf(new long[0], now)).isEmpty();
       assertThat(store.storedUsers()).isZero();
     }
   }
@@ -98,11 +100,11 @@ class PresenceStoreConformanceTest {
   void batch_largerThanEveryLimit_isSplit(StoreType type) {
     long[] ids = LongStream.range(0, 1100).map(i -> i * 7919 - 3_000_000).toArray();
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeats(ids, NOW);
+      store.heartbeats(ids, now);
 
       boolean[] expected = new boolean[ids.length];
       java.util.Arrays.fill(expected, true);
-      assertThat(store.statusOf(ids, NOW)).isEqualTo(expected);
+      assertThat(store.statusOf(ids, now)).isEqualTo(expected);
       assertThat(store.storedUsers()).isEqualTo(ids.length);
       assertThat(store.bytesUsed()).isNotNegative();
     }
@@ -113,9 +115,9 @@ class PresenceStoreConformanceTest {
   void id_anyLong_isAUser(StoreType type) {
     long[] ids = {0, -1, 1, Long.MIN_VALUE, Long.MAX_VALUE};
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeats(ids, NOW);
+      store.heartbeats(ids, now);
 
-      assertThat(store.statusOf(ids, NOW)).containsOnly(true).hasSize(ids.length);
+      assertThat(store.statusOf(ids, now)).containsOnly(true).hasSize(ids.length);
     }
   }
 
@@ -123,10 +125,10 @@ class PresenceStoreConformanceTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "MARIADB_BOOLEAN")
   void heartbeat_late_isIgnoredWhereTheStoreCan(StoreType type) {
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeat(USER, NOW);
-      store.heartbeat(USER, NOW - 10);
+      store.heartbeat(USER, now);
+      store.heartbeat(USER, now - 10);
 
-      assertThat(store.isOnline(USER, NOW + WINDOW - 1))
+      assertThat(store.isOnline(USER, now + WINDOW - 1))
           .isEqualTo(type.lateStamp() != LateStamp.TAKEN);
     }
   }
@@ -136,10 +138,10 @@ class PresenceStoreConformanceTest {
   void heartbeats_late_areIgnoredWhereTheStoreCan(StoreType type) {
     assumeThat(type).as("its batch has no stamps of the caller").isNotEqualTo(StoreType.PRESENCE);
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeats(new long[] {USER}, NOW);
-      store.heartbeats(new long[] {USER}, NOW - 10);
+      store.heartbeats(new long[] {USER}, now);
+      store.heartbeats(new long[] {USER}, now - 10);
 
-      assertThat(store.isOnline(USER, NOW + WINDOW - 1))
+      assertThat(store.isOnline(USER, now + WINDOW - 1))
           .isEqualTo(type.lateStamp() == LateStamp.IGNORED);
     }
   }
@@ -148,15 +150,15 @@ class PresenceStoreConformanceTest {
   @EnumSource
   void disconnect_onlineUser_offlineAtOnce(StoreType type) {
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeats(new long[] {USER, 5}, NOW);
+      store.heartbeats(new long[] {USER, 5}, now);
       store.disconnect(USER);
       store.disconnect(STRANGER);
 
-      assertThat(store.statusOf(new long[] {USER, 5}, NOW)).containsExactly(false, true);
+      assertThat(store.statusOf(new long[] {USER, 5}, now)).containsExactly(false, true);
 
-      store.heartbeat(USER, NOW);
+      store.heartbeat(USER, now);
 
-      assertThat(store.isOnline(USER, NOW)).isTrue();
+      assertThat(store.isOnline(USER, now)).isTrue();
     }
   }
 
@@ -177,10 +179,10 @@ class PresenceStoreConformanceTest {
   void connections_onePerCall_answersTheSame(StoreType type) {
     try (PresenceStore store =
         SERVERS.open(type, StoreSettings.DEFAULT.with(Connections.ONE_PER_CALL))) {
-      store.heartbeat(USER, NOW);
-      store.heartbeats(new long[] {5}, NOW);
+      store.heartbeat(USER, now);
+      store.heartbeats(new long[] {5}, now);
 
-      assertThat(store.statusOf(new long[] {5, STRANGER, USER}, NOW))
+      assertThat(store.statusOf(new long[] {5, STRANGER, USER}, now))
           .containsExactly(true, false, true);
     }
   }
@@ -190,7 +192,7 @@ class PresenceStoreConformanceTest {
   void drop_always_leavesNobody(StoreType type) {
     assumeThat(type).as("it ends with its process").isNotEqualTo(StoreType.PRESENCE);
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeats(new long[] {USER, 5}, NOW);
+      store.heartbeats(new long[] {USER, 5}, now);
       store.drop();
     }
     try (PresenceStore store = type.open(SERVERS.address(type), StoreSettings.DEFAULT)) {
