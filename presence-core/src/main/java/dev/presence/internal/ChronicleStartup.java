@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
+import java.util.function.Supplier;
 
 /**
  * Prepares this JVM for Chronicle Map, once, before the first of its classes is initialised: so
@@ -58,6 +59,21 @@ final class ChronicleStartup {
           e);
     }
     done = true;
+  }
+
+  /**
+   * Runs something with the context loader that Chronicle looks for its own services with; the
+   * application's may be anything.
+   */
+  static <T> T withOwnLoader(Supplier<T> action) {
+    Thread thread = Thread.currentThread();
+    ClassLoader contextLoader = thread.getContextClassLoader();
+    thread.setContextClassLoader(ChronicleStartup.class.getClassLoader());
+    try {
+      return action.get();
+    } finally {
+      thread.setContextClassLoader(contextLoader);
+    }
   }
 
   private static void startSlf4j(ClassLoader loader) throws ReflectiveOperationException {

@@ -1,8 +1,7 @@
 package dev.presence.internal;
 
-import java.lang.invoke.VarHandle;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import net.openhft.chronicle.algo.hashing.LongHashFunction;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.RandomDataInput;
@@ -40,15 +39,13 @@ final class ChronicleStore implements StampStore {
   private final VanillaChronicleMap<Long, Integer, ?> map;
   private final PlatformLane lane = new PlatformLane();
   private final Pool<Operands> operands = new Pool<>(Operands::new);
-  private final long maxUsers;
+  private final UserCount users;
   private final Sizing sizing;
-  private final AtomicLong tracked = new AtomicLong();
-  private final AtomicLong insertions = new AtomicLong();
   private boolean stampsAreShared;
 
   private ChronicleStore(VanillaChronicleMap<Long, Integer, ?> map, long maxUsers, Sizing sizing) {
     this.map = map;
-    this.maxUsers = maxUsers;
+    this.users = new UserCount(maxUsers);
     this.sizing = sizing;
   }
 
@@ -56,25 +53,19 @@ final class ChronicleStore implements StampStore {
   static ChronicleStore open(long maxUsers) {
     ChronicleStartup.ensure();
     Sizing sizing = Sizing.forUsers(maxUsers);
-    Thread thread = Thread.currentThread();
-    ClassLoader contextLoader = thread.getContextClassLoader();
-    // Chronicle looks for its own services with the context loader, which may be anything here.
-    thread.setContextClassLoader(ChronicleMap.class.getClassLoader());
-    try {
-      ChronicleMap<Long, Integer> map =
-          ChronicleMapBuilder.of(Long.class, Integer.class)
-              .name("presence")
-              .entries(maxUsers)
-              .actualSegments(sizing.segments())
-              .entriesPerSegment(sizing.entriesPerSegment())
-              .allowSegmentTiering(false)
-              .checksumEntries(false)
-              .skipCloseOnExitHook(true) // it would release the memory under running threads
-              .create();
-      return new ChronicleStore((VanillaChronicleMap<Long, Integer, ?>) map, maxUsers, sizing);
-    } finally {
-      thread.setContextClassLoader(contextLoader);
-    }
+    ChronicleMap<Long, Integer> map =
+        ChronicleStartup.withOwnLoader(
+            () ->
+                ChronicleMapBuilder.of(Long.class, Integer.class)
+                    .name("presence")
+                    .entries(maxUsers)
+                    .actualSegments(sizing.segments())
+                    .entriesPerSegment(sizing.entriesPerSegment())
+                    .allowSegmentTiering(false)
+                    .checksumEntries(false)
+                    .skipCloseOnExitHook(true) // it would release memory under running threads
+                    .create());
+    return new ChronicleStore((VanillaChronicleMap<Long, Integer, ?>) map, maxUsers, sizing);
   }
 
   /** Where the map keeps what, for {@link LockFreeStore}; it checks that this is true. */
@@ -194,20 +185,22 @@ final class ChronicleStore implements StampStore {
   }
 
   private int raise(
-      ExternalMapQueryContext<Long, Integer, ?> query, MapEntry<Long, Integer> entry, Value value) {
+      ExternalMapQueryContext<Long, Integer, ?> query,
+      MapEntry<Long, Integer> entry,
+      Operand<Integer> value) {
     if (entry == null) {
       return insert(query, value);
     }
     if (stampsAreShared) {
-      StampCell.raise(addressOf(entry.value()), value.stamp);
-    } else if (Integer.compareUnsigned(stampIn(entry.value()), value.stamp) < 0) {
+      StampCell.raise(addressOf(entry.value()), (int) value.number);
+    } else if (Integer.compareUnsigned(stampIn(entry.value()), (int) value.number) < 0) {
       query.replaceValue(entry, value);
     }
     return YES;
   }
 
-  private int insert(ExternalMapQueryContext<Long, Integer, ?> query, Value value) {
-    if (!reserveOne()) {
+  private int insert(ExternalMapQueryContext<Long, Integer, ?> query, Operand<Integer> value) {
+    if (!users.reserveOne()) {
       return NO;
     }
     boolean inserted = false;
@@ -219,21 +212,23 @@ final class ChronicleStore implements StampStore {
       return NO;
     } finally {
       if (!inserted) {
-        tracked.decrementAndGet();
+        users.removed();
       }
     }
-    insertions.incrementAndGet();
+    users.inserted();
     return YES;
   }
 
   private int lower(
-      ExternalMapQueryContext<Long, Integer, ?> query, MapEntry<Long, Integer> entry, Value value) {
+      ExternalMapQueryContext<Long, Integer, ?> query,
+      MapEntry<Long, Integer> entry,
+      Operand<Integer> value) {
     if (entry == null) {
       return NO;
     }
     if (stampsAreShared) {
-      StampCell.lower(addressOf(entry.value()), value.stamp);
-    } else if (Integer.compareUnsigned(stampIn(entry.value()), value.stamp) > 0) {
+      StampCell.lower(addressOf(entry.value()), (int) value.number);
+    } else if (Integer.compareUnsigned(stampIn(entry.value()), (int) value.number) > 0) {
       query.replaceValue(entry, value);
     }
     return YES;
@@ -249,28 +244,15 @@ final class ChronicleStore implements StampStore {
     if (version == 0) {
       query.remove(entry);
     } else {
-      int even = RawMemory.getInt(version); // only changed under this lock
-      RawMemory.putInt(version, even + 1);
-      VarHandle.releaseFence(); // the odd version before the slots; pairs with LockFreeStore
+      SegmentVersion.makeOdd(version);
       try {
         query.remove(entry);
       } finally {
-        RawMemory.putIntRelease(version, even + 2); // the slots before the even version
+        SegmentVersion.makeEven(version);
       }
     }
-    tracked.decrementAndGet();
+    users.removed();
     return YES;
-  }
-
-  private boolean reserveOne() {
-    long count;
-    do {
-      count = tracked.get();
-      if (count >= maxUsers) {
-        return false;
-      }
-    } while (!tracked.compareAndSet(count, count + 1));
-    return true;
   }
 
   @Override
@@ -304,18 +286,8 @@ final class ChronicleStore implements StampStore {
   }
 
   @Override
-  public long maxUsers() {
-    return maxUsers;
-  }
-
-  @Override
-  public long trackedUsers() {
-    return tracked.get();
-  }
-
-  @Override
-  public long insertions() {
-    return insertions.get();
+  public UserCount users() {
+    return users;
   }
 
   @Override
@@ -353,7 +325,7 @@ final class ChronicleStore implements StampStore {
     private final long now;
     private final long seconds;
     private final long[] userIds;
-    private final Value none = new Value();
+    private final Operand<Integer> none = new Operands().value(Stamp.NONE);
     private int count;
 
     Users(boolean younger, long now, long seconds, long[] userIds) {
@@ -381,103 +353,80 @@ final class ChronicleStore implements StampStore {
 
   /** The key and the value of one operation, in the form that the map takes without boxing. */
   private static final class Operands {
-    private final Key key = new Key();
-    private final Value value = new Value();
+    private final Operand<Long> key = new Operand<>(Long.BYTES, Long::valueOf);
+    private final Operand<Integer> value = new Operand<>(Integer.BYTES, number -> (int) number);
 
-    Data<Long> key(long userId) {
-      key.userId = userId;
+    Operand<Long> key(long userId) {
+      key.number = userId;
       return key;
     }
 
-    Value value(int stamp) {
-      value.stamp = stamp;
+    Operand<Integer> value(int stamp) {
+      value.number = stamp;
       return value;
     }
   }
 
-  /** A primitive that is written by itself; the bytes are for whoever insists on them. */
-  private abstract static class Primitive<T> extends AbstractData<T> {
-    final BytesStore<?, byte[]> bytes;
+  /**
+   * A number of 8 or 4 bytes, written and hashed as the map itself does it with a {@code Long} or
+   * an {@code Integer}. The bytes are for whoever insists on them.
+   */
+  private static final class Operand<T> extends AbstractData<T> {
+    private final LongFunction<T> boxed;
+    private final boolean isLong;
+    private final BytesStore<?, byte[]> bytes;
+    private long number;
 
-    Primitive(int size) {
-      bytes = BytesStore.wrap(new byte[size]);
+    Operand(int size, LongFunction<T> boxed) {
+      this.boxed = boxed;
+      this.isLong = size == Long.BYTES;
+      this.bytes = BytesStore.wrap(new byte[size]);
     }
 
     @Override
-    public final long offset() {
+    public RandomDataInput bytes() {
+      writeTo(bytes, 0);
+      return bytes;
+    }
+
+    @Override
+    public long offset() {
       return 0;
     }
 
     @Override
-    public final long size() {
+    public long size() {
       return bytes.capacity();
     }
 
     @Override
-    public final T getUsing(T using) {
-      return get();
-    }
-  }
-
-  /** A user id, stored and hashed as the map itself does it with a {@code Long}. */
-  private static final class Key extends Primitive<Long> {
-    private long userId;
-
-    Key() {
-      super(Long.BYTES);
-    }
-
-    @Override
-    public RandomDataInput bytes() {
-      bytes.writeLong(0, userId);
-      return bytes;
-    }
-
-    @Override
     public long hash(LongHashFunction function) {
-      return function.hashLong(userId);
+      return isLong ? function.hashLong(number) : function.hashInt((int) number);
     }
 
     @Override
     public boolean equivalent(RandomDataInput source, long sourceOffset) {
-      return source.readLong(sourceOffset) == userId;
+      return number == (isLong ? source.readLong(sourceOffset) : source.readInt(sourceOffset));
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as it is declared
     public void writeTo(RandomDataOutput target, long targetOffset) {
-      target.writeLong(targetOffset, userId);
+      if (isLong) {
+        target.writeLong(targetOffset, number);
+      } else {
+        target.writeInt(targetOffset, (int) number);
+      }
     }
 
     @Override
-    public Long get() {
-      return userId;
-    }
-  }
-
-  /** A stamp, stored as the map itself does it with an {@code Integer}. */
-  private static final class Value extends Primitive<Integer> {
-    private int stamp;
-
-    Value() {
-      super(Integer.BYTES);
+    public T get() {
+      return boxed.apply(number);
     }
 
     @Override
-    public RandomDataInput bytes() {
-      bytes.writeInt(0, stamp);
-      return bytes;
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes") // as it is declared
-    public void writeTo(RandomDataOutput target, long targetOffset) {
-      target.writeInt(targetOffset, stamp);
-    }
-
-    @Override
-    public Integer get() {
-      return stamp;
+    public T getUsing(T using) {
+      return get();
     }
   }
 }

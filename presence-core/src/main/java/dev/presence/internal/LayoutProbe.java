@@ -15,7 +15,7 @@ final class LayoutProbe {
 
   /** Whether everything is where it should be; the store is empty before and after. */
   static boolean passes(LockFreeStore store, ChronicleStore locked) {
-    int users = (int) Math.min(USERS, locked.maxUsers());
+    int users = (int) Math.min(USERS, locked.users().maxUsers());
     long[] userIds = LongStream.range(0, users).map(LayoutProbe::userId).toArray();
     boolean passes = true;
     for (int i = 0; i < users; i++) {

@@ -141,7 +141,7 @@ final class LocalPresence implements Presence {
 
   private PresenceFullException full(long refused) {
     rejected.add(refused);
-    return new PresenceFullException(store.maxUsers(), store.trackedUsers(), refused);
+    return new PresenceFullException(store.users().maxUsers(), store.users().tracked(), refused);
   }
 
   @Override
@@ -302,8 +302,8 @@ final class LocalPresence implements Presence {
     int ticket = gate.enter();
     try {
       return new PresenceStats(
-          store.trackedUsers(),
-          store.maxUsers(),
+          store.users().tracked(),
+          store.users().maxUsers(),
           store.offHeapBytes(),
           sweeps.completed(),
           sweeps.failed(),
@@ -336,7 +336,7 @@ final class LocalPresence implements Presence {
         + ", retention="
         + retention
         + ", maxUsers="
-        + store.maxUsers()
+        + store.users().maxUsers()
         + (gate.isClosed() ? ", closed]" : "]");
   }
 }

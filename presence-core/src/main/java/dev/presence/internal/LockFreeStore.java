@@ -53,7 +53,10 @@ final class LockFreeStore implements StampStore {
   private final long firstVersion;
   private final long versionStride;
 
-  /** Odd while somebody removes users, from whichever segment; see {@link #locate}. */
+  /**
+   * Odd while somebody removes users, from whichever segment; see {@link #locate}. It knows this
+   * process alone, as the gate does: a file shared by several would have to hold it.
+   */
   private volatile int removals;
 
   private LockFreeStore(ChronicleStore locked, MapLayout layout) {
@@ -93,23 +96,15 @@ final class LockFreeStore implements StampStore {
     long hash = ChronicleStore.hash(userId);
     long version = version(hash);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
-      if ((before & 1) == 0) {
-        long address = table.find(userId, hash);
-        int stamp = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
-        if (isStill(version, before)) {
-          return stamp;
-        }
+      int before = SegmentVersion.before(version);
+      long address = table.find(userId, hash);
+      int stamp = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
+      if (SegmentVersion.isStill(version, before)) {
+        return stamp;
       }
       Thread.onSpinWait();
     }
     return locked.stampOf(userId);
-  }
-
-  /** Whether nothing was removed since the version was loaded, as far as the loads before go. */
-  private static boolean isStill(long version, int before) {
-    VarHandle.acquireFence(); // those loads before this one; pairs with the fence in removeMarked
-    return RawMemory.getInt(version) == before;
   }
 
   private long version(long hash) {
@@ -145,18 +140,14 @@ final class LockFreeStore implements StampStore {
   }
 
   private int locateBesideRemovals(Batch batch) {
-    int[] versions = batch.versions;
     for (int i = 0; i < batch.size; i++) {
-      versions[i] = RawMemory.getInt(version(ChronicleStore.hash(batch.userIds[i])));
+      batch.versions[i] = SegmentVersion.before(version(ChronicleStore.hash(batch.userIds[i])));
     }
-    VarHandle.acquireFence(); // versions before slots; pairs with the release in removeMarked
     table.find(batch);
-    VarHandle.acquireFence(); // stamps before versions; pairs with the fence in removeMarked
     int unsure = 0;
     for (int i = 0; i < batch.size; i++) {
-      int before = versions[i];
       long version = version(ChronicleStore.hash(batch.userIds[i]));
-      if ((before & 1) != 0 || RawMemory.getInt(version) != before) {
+      if (!SegmentVersion.isStill(version, batch.versions[i])) {
         batch.stamps[i] = Stamp.NONE;
         batch.rest[unsure++] = i;
       }
@@ -173,15 +164,13 @@ final class LockFreeStore implements StampStore {
     long hash = ChronicleStore.hash(userId);
     long version = version(hash);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
-      if ((before & 1) == 0) {
-        long address = table.find(userId, hash);
-        if (address == 0 || RawMemory.getIntVolatile(address) == Stamp.NONE) {
-          return 0;
-        }
-        if (isStill(version, before)) {
-          return address;
-        }
+      int before = SegmentVersion.before(version);
+      long address = table.find(userId, hash);
+      if (address == 0 || RawMemory.getIntVolatile(address) == Stamp.NONE) {
+        return 0;
+      }
+      if (SegmentVersion.isStill(version, before)) {
+        return address;
       }
       Thread.onSpinWait();
     }
@@ -227,12 +216,10 @@ final class LockFreeStore implements StampStore {
   public int younger(int segment, long now, long seconds, long[] userIds) {
     long version = layout.version(segment);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int before = RawMemory.getIntAcquire(version); // pairs with the release in removeMarked
-      if ((before & 1) == 0) {
-        int count = scanYounger(layout.segment(segment), now, seconds, userIds);
-        if (isStill(version, before)) {
-          return count;
-        }
+      int before = SegmentVersion.before(version);
+      int count = scanYounger(layout.segment(segment), now, seconds, userIds);
+      if (SegmentVersion.isStill(version, before)) {
+        return count;
       }
       Thread.onSpinWait();
     }
@@ -306,18 +293,8 @@ final class LockFreeStore implements StampStore {
   }
 
   @Override
-  public long maxUsers() {
-    return locked.maxUsers();
-  }
-
-  @Override
-  public long trackedUsers() {
-    return locked.trackedUsers();
-  }
-
-  @Override
-  public long insertions() {
-    return locked.insertions();
+  public UserCount users() {
+    return locked.users();
   }
 
   @Override

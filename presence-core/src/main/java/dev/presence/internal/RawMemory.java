@@ -6,8 +6,8 @@ import java.lang.invoke.MethodType;
 
 /**
  * Loads, stores and compare-and-set on memory outside the heap, each named by its ordering. Nothing
- * is checked: an address that is not ours crashes the JVM, so only {@link LockFreeStore}, {@link
- * SlotTable} and {@link ChronicleStore} use it, inside the {@link CallGate}.
+ * is checked: an address that is not ours crashes the JVM, so only what belongs to a {@link
+ * StampStore} uses it, inside the {@link CallGate}.
  *
  * <p>The handles lead to {@code jdk.internal.misc.Unsafe} and compile to single instructions. That
  * package is one of those that {@link JdkAccess} opens. {@code sun.misc.Unsafe} would do without,

@@ -1,8 +1,8 @@
 package dev.presence.internal;
 
 /**
- * User id to stamp, for at most {@link #maxUsers()} users at once. Primitives go in and come out,
- * and nothing is allocated.
+ * User id to stamp, for at most {@link UserCount#maxUsers()} users at once. Primitives go in and
+ * come out, and nothing is allocated.
  *
  * <p>Safe for use by many threads. Every call that touches the memory is made inside the {@link
  * CallGate}, which keeps {@link #close()} and {@link #removeMarked} away from it.
@@ -67,12 +67,8 @@ interface StampStore {
    */
   int removeMarked(long[] userIds, int count);
 
-  long maxUsers();
-
-  long trackedUsers();
-
-  /** How many users were ever inserted; grows with each. */
-  long insertions();
+  /** How many users there are. */
+  UserCount users();
 
   long offHeapBytes();
 

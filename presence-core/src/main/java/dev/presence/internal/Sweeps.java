@@ -127,7 +127,7 @@ final class Sweeps {
   void makeRoom(long now) {
     makingRoom.lock();
     try {
-      State state = new State(now, store.insertions(), disconnects.get());
+      State state = new State(now, store.users().insertions(), disconnects.get());
       if (!state.equals(lastForRoom)) {
         pass(now);
         lastForRoom = state; // as it was before the pass: what came meanwhile counts as later

@@ -42,7 +42,7 @@ class LockFreeStoreTest {
   @Test
   void over_chroniclesLayoutAsItIs_isLockFree() {
     assertThat(store.isLockFree()).isTrue();
-    assertThat(store.trackedUsers()).isZero();
+    assertThat(store.users().tracked()).isZero();
   }
 
   /** Without this the other tests would show nothing: a search alone does miss users. */

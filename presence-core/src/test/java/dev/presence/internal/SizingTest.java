@@ -35,7 +35,7 @@ class SizingTest {
       for (long i = 0; i < maxUsers; i++) {
         assertThat(store.raise(id.applyAsLong(i), 1)).isTrue();
       }
-      assertThat(store.trackedUsers()).isEqualTo(maxUsers);
+      assertThat(store.users().tracked()).isEqualTo(maxUsers);
       assertThat(store.raise(id.applyAsLong(maxUsers), 1)).isFalse();
       assertThat(store.raise(id.applyAsLong(0), 2)).isTrue();
       assertThat((double) store.offHeapBytes() / maxUsers).isLessThanOrEqualTo(24);
@@ -74,13 +74,13 @@ class SizingTest {
         }
       }
       assertThat(accepted).isEqualTo(store.largestSegment()).isLessThan(20_000);
-      assertThat(store.trackedUsers()).isEqualTo(accepted);
+      assertThat(store.users().tracked()).isEqualTo(accepted);
       long[] marked = new long[store.largestSegment()];
       assertThat(store.markOlder(0, 100, 10, marked)).isEqualTo((int) accepted);
       assertThat(store.removeMarked(marked, (int) accepted)).isEqualTo((int) accepted);
       assertThat(store.raise(0, 1)).isTrue();
       assertThat(store.stampOf(0)).isEqualTo(1);
-      assertThat(store.trackedUsers()).isEqualTo(1);
+      assertThat(store.users().tracked()).isEqualTo(1);
     } finally {
       store.close();
     }

@@ -68,7 +68,7 @@ class SweeperTest {
     assertThat(sweeps.completed()).isEqualTo(3);
     assertThat(sweeps.removed()).isEqualTo(999);
     assertThat(store.stampOf(5)).isEqualTo(1_001);
-    assertThat(store.trackedUsers()).isEqualTo(1);
+    assertThat(store.users().tracked()).isEqualTo(1);
   }
 
   @Test

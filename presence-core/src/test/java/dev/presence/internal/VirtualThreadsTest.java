@@ -51,7 +51,7 @@ class VirtualThreadsTest {
     }
     recorded.await();
     assertThat(locked.contexts()).isLessThan(10);
-    assertThat(store.trackedUsers()).isEqualTo(THREADS);
+    assertThat(store.users().tracked()).isEqualTo(THREADS);
     end.countDown();
     for (Thread thread : threads) {
       thread.join();
