@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -58,6 +59,25 @@ public record Environment(Map<String, String> values) {
   /** One of the values, or a word for that there is none. */
   public String get(String name) {
     return values.getOrDefault(name, UNKNOWN);
+  }
+
+  /** What a summary ends with. */
+  public List<String> lines() {
+    return List.of(
+        String.format(
+            "JDK %s (%s), %s, %s, %s cores, %s of memory; %s, commit %s:",
+            get("jdk"),
+            get("vm"),
+            get("os"),
+            get("cpu"),
+            get("cores"),
+            get("memory"),
+            get("date"),
+            get("commit")),
+        "",
+        "```sh",
+        get("command"),
+        "```");
   }
 
   /** Not with {@code Properties.store}, which sorts nothing and adds a second date. */

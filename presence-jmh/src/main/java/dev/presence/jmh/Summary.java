@@ -69,7 +69,7 @@ public final class Summary {
     lines.add("|---|--:|--:|---|");
     Target.all(results).forEach(target -> lines.add(row(target)));
     lines.add("");
-    lines.addAll(environment());
+    lines.addAll(results.environment().lines());
     return lines.stream();
   }
 
@@ -114,24 +114,5 @@ public final class Summary {
 
   private static String hundredths(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
-  }
-
-  private List<String> environment() {
-    Environment environment = results.environment();
-    return List.of(
-        String.format(
-            "JDK %s (%s), %s, %s, %s cores, %s of memory; %s, commit %s:",
-            environment.get("jdk"),
-            environment.get("vm"),
-            environment.get("os"),
-            environment.get("cpu"),
-            environment.get("cores"),
-            environment.get("memory"),
-            environment.get("date"),
-            environment.get("commit")),
-        "",
-        "```sh",
-        environment.get("command"),
-        "```");
   }
 }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
  * User ids: distinct and scattered over all longs, as ids from several databases are. Numbers below
  * {@code users} are those who are recorded; the numbers above are never recorded.
  */
-final class Users {
+public final class Users {
 
   private static final long SEED = 0x5EED_0F_0A11L;
 
@@ -19,7 +19,7 @@ final class Users {
   private Users() {}
 
   /** The id of a number: different numbers have different ids. */
-  static long id(long number) {
+  public static long id(long number) {
     long mixed = number * 0x9E3779B97F4A7C15L;
     mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
@@ -47,7 +47,7 @@ final class Users {
   }
 
   /** All users, each once, in random order; the same in every run. */
-  static long[] shuffled(int users) {
+  public static long[] shuffled(int users) {
     SplittableRandom random = new SplittableRandom(SEED);
     long[] ids = new long[users];
     for (int i = 0; i < users; i++) {

@@ -2,6 +2,7 @@ package dev.presence.jmh.stores;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class DynamoDbRecipe implements ServerRecipe {
   public String ask(String address) throws Exception {
     try (DynamoDbLink link = new DynamoDbLink("DYNAMODB", address, Connections.KEPT)) {
       int unused = link.call(client -> client.listTables().tableNames().size());
-      return "http".equals(java.net.URI.create(address).getScheme())
+      return "http".equals(URI.create(address).getScheme())
           ? "DynamoDB Local"
           : "DynamoDB at " + ServerKind.hidden(address);
     }

@@ -1,6 +1,7 @@
 package dev.presence.jmh.stores;
 
-import java.util.SplittableRandom;
+import dev.presence.jmh.Users;
+import java.util.Arrays;
 
 /**
  * A store in which all users of a measurement are recorded. Its server is the one that a system
@@ -22,7 +23,6 @@ final class LoadedStore implements AutoCloseable {
   private static final int SPEED = 100;
 
   private static final int CHUNK = 1000;
-  private static final long SEED = 20;
 
   private final StoreServer server;
   private final PresenceStore store;
@@ -58,7 +58,7 @@ final class LoadedStore implements AutoCloseable {
                   StoreSettings.DEFAULT.windowSeconds(), EXPIRY_SECONDS, users, connections));
       boolean owner = loaded == 0 || server == null;
       long second = owner ? System.currentTimeMillis() / 1000 : loaded;
-      long[] ids = shuffled(users);
+      long[] ids = Users.shuffled(users);
       if (owner) {
         load(store, ids, second);
       }
@@ -73,24 +73,8 @@ final class LoadedStore implements AutoCloseable {
   /** Records users in chunks that every store takes well. */
   static void load(PresenceStore store, long[] ids, long second) {
     for (int first = 0; first < ids.length; first += CHUNK) {
-      store.heartbeats(
-          java.util.Arrays.copyOfRange(ids, first, Math.min(first + CHUNK, ids.length)), second);
+      store.heartbeats(Arrays.copyOfRange(ids, first, Math.min(first + CHUNK, ids.length)), second);
     }
-  }
-
-  /**
-   * All ids in random order, the same in every JVM: distinct, and scattered over all longs as ids
-   * from several databases are.
-   */
-  static long[] shuffled(int users) {
-    SplittableRandom random = new SplittableRandom(SEED);
-    long[] ids = new long[users];
-    for (int i = 0; i < users; i++) {
-      int other = random.nextInt(i + 1);
-      ids[i] = ids[other];
-      ids[other] = (i + 1) * 0x9E3779B97F4A7C15L;
-    }
-    return ids;
   }
 
   PresenceStore store() {
@@ -122,13 +106,13 @@ final class LoadedStore implements AutoCloseable {
 
   /** No figure comes from a store that has forgotten its users, or that knows others. */
   private static void check(StoreType type, PresenceStore store, long[] ids, long second) {
-    long[] sample = java.util.Arrays.copyOf(ids, Math.min(CHUNK, ids.length));
+    long[] sample = Arrays.copyOf(ids, Math.min(CHUNK, ids.length));
     for (boolean online : store.statusOf(sample, second + 1)) {
       if (!online) {
         throw new IllegalStateException("all recorded users must be online: store=" + type);
       }
     }
-    if (store.isOnline(0, second + 1)) {
+    if (store.isOnline(Users.id(ids.length), second + 1)) {
       throw new IllegalStateException("nobody else must be online: store=" + type);
     }
   }

@@ -1,7 +1,5 @@
 package dev.presence.jmh.stores;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -55,7 +53,7 @@ final class MariaDbBooleanStore implements PresenceStore {
 
   @Override
   public void disconnect(long userId) {
-    execute("UPDATE " + table + " SET is_online = FALSE WHERE user_id = ?", new long[] {userId});
+    link.update("UPDATE " + table + " SET is_online = FALSE WHERE user_id = ?", userId);
   }
 
   @Override
@@ -79,7 +77,7 @@ final class MariaDbBooleanStore implements PresenceStore {
   }
 
   private void connect(long[] userIds) {
-    execute(
+    link.update(
         "INSERT INTO "
             + table
             + " (user_id, is_online) VALUES "
@@ -88,38 +86,14 @@ final class MariaDbBooleanStore implements PresenceStore {
         userIds);
   }
 
-  private void execute(String sql, long[] userIds) {
-    int unused =
-        link.call(
-            connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < userIds.length; i++) {
-                  statement.setLong(i + 1, userIds[i]);
-                }
-                return statement.executeUpdate();
-              }
-            });
-  }
-
   private void read(long[] userIds, Set<Long> connected) {
-    int unused =
-        link.call(
-            connection -> {
-              try (PreparedStatement select =
-                  connection.prepareStatement(
-                      MariaDbTables.select("is_online", table, userIds.length))) {
-                for (int i = 0; i < userIds.length; i++) {
-                  select.setLong(i + 1, userIds[i]);
-                }
-                try (ResultSet rows = select.executeQuery()) {
-                  while (rows.next()) {
-                    if (rows.getBoolean(2)) {
-                      connected.add(rows.getLong(1));
-                    }
-                  }
-                }
-                return connected.size();
-              }
-            });
+    link.forEachRow(
+        MariaDbTables.select("is_online", table, userIds.length),
+        userIds,
+        row -> {
+          if (row.getBoolean(2)) {
+            connected.add(row.getLong(1));
+          }
+        });
   }
 }

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -52,6 +54,46 @@ final class MariaDbLink implements AutoCloseable {
         pause(tries);
       }
     }
+  }
+
+  /** A prepared statement that changes rows. */
+  void update(String sql, long... parameters) {
+    int unused =
+        call(
+            connection -> {
+              try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+                return statement.executeUpdate();
+              }
+            });
+  }
+
+  /** What is done with a row. */
+  interface Row {
+    void accept(ResultSet row) throws SQLException;
+  }
+
+  /** A prepared statement that finds rows. */
+  void forEachRow(String sql, long[] parameters, Row action) {
+    boolean unused =
+        call(
+            connection -> {
+              try (PreparedStatement statement = prepare(connection, sql, parameters);
+                  ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                  action.accept(rows);
+                }
+                return true;
+              }
+            });
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, long[] parameters)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setLong(i + 1, parameters[i]);
+    }
+    return statement;
   }
 
   /** One statement without parameters, whatever it returns. */

@@ -1,7 +1,5 @@
 package dev.presence.jmh.stores;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -95,15 +93,7 @@ final class MariaDbStampStore implements PresenceStore {
 
   @Override
   public void disconnect(long userId) {
-    int unused =
-        link.call(
-            connection -> {
-              try (PreparedStatement delete =
-                  connection.prepareStatement("DELETE FROM " + table + " WHERE user_id = ?")) {
-                delete.setLong(1, userId);
-                return delete.executeUpdate();
-              }
-            });
+    link.update("DELETE FROM " + table + " WHERE user_id = ?", userId);
   }
 
   @Override
@@ -128,37 +118,18 @@ final class MariaDbStampStore implements PresenceStore {
   }
 
   private void write(long[] userIds, long epochSecond) {
-    int unused =
-        link.call(
-            connection -> {
-              try (PreparedStatement insert =
-                  connection.prepareStatement(write.sql(table, userIds.length))) {
-                for (int i = 0; i < userIds.length; i++) {
-                  insert.setLong(2 * i + 1, userIds[i]);
-                  insert.setLong(2 * i + 2, epochSecond);
-                }
-                return insert.executeUpdate();
-              }
-            });
+    long[] parameters = new long[2 * userIds.length];
+    for (int i = 0; i < userIds.length; i++) {
+      parameters[2 * i] = userIds[i];
+      parameters[2 * i + 1] = epochSecond;
+    }
+    link.update(write.sql(table, userIds.length), parameters);
   }
 
   private void read(long[] userIds, Map<Long, Long> stamps) {
-    int unused =
-        link.call(
-            connection -> {
-              try (PreparedStatement select =
-                  connection.prepareStatement(
-                      MariaDbTables.select("last_heartbeat", table, userIds.length))) {
-                for (int i = 0; i < userIds.length; i++) {
-                  select.setLong(i + 1, userIds[i]);
-                }
-                try (ResultSet rows = select.executeQuery()) {
-                  while (rows.next()) {
-                    stamps.put(rows.getLong(1), rows.getLong(2));
-                  }
-                }
-                return stamps.size();
-              }
-            });
+    link.forEachRow(
+        MariaDbTables.select("last_heartbeat", table, userIds.length),
+        userIds,
+        row -> stamps.put(row.getLong(1), row.getLong(2)));
   }
 }

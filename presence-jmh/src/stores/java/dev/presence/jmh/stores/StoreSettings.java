@@ -1,5 +1,7 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.PresenceBuilder;
+
 /**
  * How a store is opened.
  *
@@ -15,9 +17,9 @@ public record StoreSettings(
   /** The shipped window of this library, which is the design's, and its default size. */
   public static final StoreSettings DEFAULT =
       new StoreSettings(
-          (int) dev.presence.PresenceBuilder.DEFAULT_ONLINE_WINDOW.toSeconds(),
-          (int) dev.presence.PresenceBuilder.DEFAULT_ONLINE_WINDOW.toSeconds(),
-          dev.presence.PresenceBuilder.DEFAULT_MAX_USERS,
+          (int) PresenceBuilder.DEFAULT_ONLINE_WINDOW.toSeconds(),
+          (int) PresenceBuilder.DEFAULT_ONLINE_WINDOW.toSeconds(),
+          PresenceBuilder.DEFAULT_MAX_USERS,
           Connections.KEPT);
 
   /** The same with an expiry of its own. */

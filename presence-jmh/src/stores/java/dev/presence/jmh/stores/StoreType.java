@@ -3,6 +3,7 @@ package dev.presence.jmh.stores;
 import dev.presence.jmh.stores.MariaDbStampStore.Write;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The stores that are compared: a benchmark's {@code @Param}, one class behind most of them. */
 public enum StoreType {
@@ -135,8 +136,7 @@ public enum StoreType {
   }
 
   /** A store that cannot be opened gives its connections back. */
-  private static PresenceStore orClose(
-      AutoCloseable link, java.util.function.Supplier<PresenceStore> store) {
+  private static PresenceStore orClose(AutoCloseable link, Supplier<PresenceStore> store) {
     try {
       return store.get();
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.presence.jmh.stores;
 
 import dev.presence.jmh.stores.StoreFigure.Task;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,6 @@ record StoresResults(
     return figures.stream()
         .filter(figure -> figure.store().server().isPresent())
         .filter(figure -> figure.task() == task && figure.ids() == ids && figure.threads() == 1)
-        .min(java.util.Comparator.comparingDouble(StoreFigure::micros));
+        .min(Comparator.comparingDouble(StoreFigure::micros));
   }
 }

@@ -1,5 +1,6 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.Users;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -97,7 +98,7 @@ final class StoresRun {
     try (PresenceStore loaded = store.open(address, settings)) {
       System.out.println("# Report: " + store + ", recording " + plan.users(store) + " users");
       long second = System.currentTimeMillis() / 1000;
-      LoadedStore.load(loaded, LoadedStore.shuffled(plan.users(store)), second);
+      LoadedStore.load(loaded, Users.shuffled(plan.users(store)), second);
       bytes.put(store, (double) loaded.bytesUsed() / plan.users(store));
       for (StoresPart part : StoresPart.of(store, plan)) {
         run(store, part, second, flags);

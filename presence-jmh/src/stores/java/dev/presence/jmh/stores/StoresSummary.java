@@ -4,11 +4,13 @@ import dev.presence.jmh.Environment;
 import dev.presence.jmh.Labels;
 import dev.presence.jmh.stores.StoreFigure.Task;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,7 +42,7 @@ final class StoresSummary {
             design(),
             target(),
             cost(),
-            where())
+            environment.lines())
         .forEach(
             part -> {
               lines.addAll(part);
@@ -177,16 +179,8 @@ final class StoresSummary {
     lines.add(
         "| the design's capacity | its figure | measured here: presence | fastest remote store |");
     lines.add("|---|--:|--:|--:|");
-    Optional<StoreFigure> fastest =
-        results.figures().stream()
-            .filter(figure -> figure.store().server().isPresent())
-            .filter(figure -> figure.task() == Task.heartbeats || figure.task() == Task.heartbeat)
-            .max(java.util.Comparator.comparingDouble(StoreFigure::usersPerSecond));
-    Optional<StoreFigure> local =
-        results.figures().stream()
-            .filter(figure -> figure.store() == StoreType.PRESENCE)
-            .filter(figure -> figure.task() == Task.heartbeats || figure.task() == Task.heartbeat)
-            .max(java.util.Comparator.comparingDouble(StoreFigure::usersPerSecond));
+    Optional<StoreFigure> fastest = mostHeartbeats(store -> store.server().isPresent());
+    Optional<StoreFigure> local = mostHeartbeats(StoreType.PRESENCE::equals);
     Optional<Map.Entry<StoreType, Double>> smallest =
         results.bytes().entrySet().stream()
             .filter(entry -> entry.getKey().server().isPresent() && entry.getValue() > 0)
@@ -213,6 +207,13 @@ final class StoresSummary {
             millionsPerMinute(local),
             millionsPerMinute(fastest)));
     return lines;
+  }
+
+  private Optional<StoreFigure> mostHeartbeats(Predicate<StoreType> ofStore) {
+    return results.figures().stream()
+        .filter(figure -> ofStore.test(figure.store()))
+        .filter(figure -> figure.task() == Task.heartbeats || figure.task() == Task.heartbeat)
+        .max(Comparator.comparingDouble(StoreFigure::usersPerSecond));
   }
 
   private List<String> target() {
@@ -264,23 +265,6 @@ final class StoresSummary {
             DynamoDbCost.readUnits(bytes),
             number(cost.reads(IDS * 1e6, bytes)),
             cost.readPrice()));
-  }
-
-  private List<String> where() {
-    return List.of(
-        String.format(
-            "JDK %s, %s, %s, %s cores, %s of memory; %s, commit %s:",
-            environment.get("jdk"),
-            environment.get("os"),
-            environment.get("cpu"),
-            environment.get("cores"),
-            environment.get("memory"),
-            environment.get("date"),
-            environment.get("commit")),
-        "",
-        "```sh",
-        environment.get("command"),
-        "```");
   }
 
   private List<StoreType> measured() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.presence.jmh.stores.StoreType.LateStamp;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ class PresenceStoreConformanceTest {
       store.heartbeats(ids, now);
 
       boolean[] expected = new boolean[ids.length];
-      java.util.Arrays.fill(expected, true);
+      Arrays.fill(expected, true);
       assertThat(store.statusOf(ids, now)).isEqualTo(expected);
       assertThat(store.storedUsers()).isEqualTo(ids.length);
       assertThat(store.bytesUsed()).isNotNegative();
