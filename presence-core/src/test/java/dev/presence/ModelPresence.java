@@ -41,7 +41,7 @@ final class ModelPresence {
     if (count == 0) {
       return 0;
     }
-    sweep();
+    makeRoom();
     long refused = 0;
     for (int i = 0; i < count; i++) {
       if (!record(noRoom[i], now())) {
@@ -60,7 +60,7 @@ final class ModelPresence {
     if (record(userId, stamp)) {
       return 0;
     }
-    sweep();
+    makeRoom();
     if (record(userId, stamp)) {
       return 0;
     }
@@ -77,7 +77,7 @@ final class ModelPresence {
   }
 
   void disconnect(long userId) {
-    long stamp = Math.max(now() - window, FORGOTTEN);
+    long stamp = retention == window ? FORGOTTEN : Math.max(now() - window, FORGOTTEN);
     stamps.computeIfPresent(userId, (id, stored) -> Math.min(stored, stamp));
   }
 
@@ -102,8 +102,28 @@ final class ModelPresence {
   }
 
   long sweep() {
+    long removed = remove(retention);
+    stamps.replaceAll((userId, stamp) -> stamp - now() > window ? now() : stamp);
+    return removed;
+  }
+
+  /**
+   * Who has expired goes, or else who has been offline the longest, to an eighth of a power of 2.
+   */
+  private void makeRoom() {
+    if (remove(retention) > 0) {
+      return;
+    }
+    long oldest = stamps.values().stream().mapToLong(stamp -> now() - stamp).max().orElse(0);
+    if (oldest >= window) {
+      long unit = Math.max(1, Long.highestOneBit(oldest) / 8);
+      remove(Math.max(window, oldest / unit * unit));
+    }
+  }
+
+  private long remove(long age) {
     long before = stamps.size();
-    stamps.values().removeIf(stamp -> !isYounger(stamp, retention));
+    stamps.values().removeIf(stamp -> !isYounger(stamp, age));
     long removed = before - stamps.size();
     swept += removed;
     return removed;

@@ -44,6 +44,33 @@ class PresenceClosedTest {
         call("stats", Presence::stats));
   }
 
+  /** What is wrong with the arguments comes second, in every method alike. */
+  static Stream<Arguments> badCalls() {
+    return Stream.of(
+        call("recordHeartbeat at 0", p -> p.recordHeartbeat(1, 0)),
+        call("recordHeartbeats of null", p -> p.recordHeartbeats(null)),
+        call("statusOf null", p -> p.statusOf(null)),
+        call("statusOf null with window", p -> p.statusOf(null, Duration.ofSeconds(1))),
+        call("statusOf with no window", p -> p.statusOf(IDS, (Duration) null)),
+        call("statusOf with a bad window", p -> p.statusOf(IDS, Duration.ZERO)),
+        call("statusOf into null", p -> p.statusOf(IDS, (boolean[]) null)),
+        call("statusOf into too little", p -> p.statusOf(IDS, new boolean[1])),
+        call("lastSeenOf null", p -> p.lastSeenOf(null)),
+        call("lastSeenOf into null", p -> p.lastSeenOf(IDS, null)),
+        call("lastSeenOf into too little", p -> p.lastSeenOf(IDS, new long[1])),
+        call("lastSeenOf into the same", p -> p.lastSeenOf(IDS, IDS)),
+        call("forEachOnline with null", p -> p.forEachOnline(null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badCalls")
+  void callWithBadArguments_afterClose_throwsIllegalState(Consumer<Presence> call) {
+    presence.close();
+    assertThatThrownBy(() -> call.accept(presence))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("presence is closed");
+  }
+
   private static Arguments call(String name, Consumer<Presence> call) {
     return Arguments.argumentSet(name, call);
   }

@@ -62,16 +62,83 @@ class PresenceFullTest {
   }
 
   @Test
-  void recordHeartbeat_manyRefusedInOneSecond_sweepOnce() {
+  void recordHeartbeat_manyRefusedBeforeAnybodyExpires_sweepOnce() {
     presence.recordHeartbeats(new long[] {1, 2, 3});
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(() -> presence.recordHeartbeat(4))
           .isInstanceOf(PresenceFullException.class);
     }
+    clock.advance(29);
+    assertThatThrownBy(() -> presence.recordHeartbeat(4)).isInstanceOf(PresenceFullException.class);
     assertThat(presence.stats().sweeps()).isEqualTo(1);
     clock.advance(1);
-    assertThatThrownBy(() -> presence.recordHeartbeat(4)).isInstanceOf(PresenceFullException.class);
+    presence.recordHeartbeat(4);
     assertThat(presence.stats().sweeps()).isEqualTo(2);
+  }
+
+  @Test
+  void recordHeartbeat_refusedBesideDisconnectsOfUnknownUsers_sweepsOnce() {
+    presence.recordHeartbeats(new long[] {1, 2, 3});
+    for (int i = 0; i < 10; i++) {
+      presence.disconnect(100 + i);
+      assertThatThrownBy(() -> presence.recordHeartbeat(4))
+          .isInstanceOf(PresenceFullException.class);
+    }
+    assertThat(presence.stats().sweeps()).isEqualTo(1);
+  }
+
+  /** A disconnected user's place is found without another pass over everybody. */
+  @Test
+  void recordHeartbeat_eachAfterADisconnect_allFindRoomAndSweepOnce() {
+    presence.recordHeartbeats(new long[] {1, 2, 3});
+    assertThatThrownBy(() -> presence.recordHeartbeat(4)).isInstanceOf(PresenceFullException.class);
+    for (int i = 1; i <= 20; i++) {
+      presence.disconnect(i);
+      presence.recordHeartbeat(i + 3);
+    }
+    assertThat(presence.stats().sweeps()).isEqualTo(1);
+    assertThat(presence.stats().rejectedHeartbeats()).isEqualTo(1);
+    assertThat(presence.onlineCount()).isEqualTo(3);
+  }
+
+  @Test
+  void recordHeartbeat_lateStampThatExpiresEarly_givesItsPlaceInTime() {
+    presence.recordHeartbeats(new long[] {1, 2});
+    presence.recordHeartbeat(3, clock.now() - 20);
+    assertThatThrownBy(() -> presence.recordHeartbeat(4)).isInstanceOf(PresenceFullException.class);
+    presence.disconnect(3);
+    presence.recordHeartbeat(3, clock.now() - 25);
+    clock.advance(5);
+    presence.recordHeartbeat(4);
+    assertThat(presence.isOnline(4)).isTrue();
+  }
+
+  @Test
+  void recordHeartbeat_longRetention_displacesWhoHasBeenOfflineTheLongest() {
+    try (Presence keeping =
+        Presence.builder()
+            .maxUsers(3)
+            .retention(Duration.ofDays(7))
+            .clock(clock)
+            .sweepInterval(Duration.ZERO)
+            .open()) {
+      keeping.recordHeartbeat(1);
+      clock.advance(1_000);
+      keeping.recordHeartbeat(2);
+      clock.advance(100);
+      keeping.recordHeartbeat(3);
+      keeping.recordHeartbeat(4);
+      assertThat(keeping.lastSeenOf(new long[] {1, 2, 3, 4}))
+          .containsExactly(Presence.NEVER, clock.now() - 100, clock.now(), clock.now());
+      keeping.recordHeartbeat(5);
+      assertThat(keeping.lastSeen(2)).isEqualTo(Presence.NEVER);
+      assertThatThrownBy(() -> keeping.recordHeartbeat(6))
+          .isInstanceOf(PresenceFullException.class);
+      keeping.disconnect(3);
+      keeping.recordHeartbeat(6);
+      assertThat(keeping.statusOf(new long[] {3, 4, 5, 6}))
+          .containsExactly(false, true, true, true);
+    }
   }
 
   @Test

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -194,12 +196,87 @@ class PresenceTest {
   @Test
   void clock_stepsBack_userStaysOnlineAndIsNotRemoved() {
     presence.recordHeartbeat(ALICE);
-    clock.advance(-1_000);
+    clock.advance(-30);
     assertThat(presence.isOnline(ALICE)).isTrue();
     assertThat(presence.onlineCount()).isEqualTo(1);
     assertThat(presence.sweep()).isZero();
     presence.recordHeartbeat(ALICE);
     assertThat(presence.lastSeen(ALICE)).isEqualTo(T0);
+  }
+
+  /** A clock that was wrong for a moment must not keep users online for years. */
+  @Test
+  void clock_stepsBackByMoreThanAWindow_nextSweepLowersTheStampToNow() {
+    presence.recordHeartbeat(ALICE);
+    clock.advance(-31);
+    assertThat(presence.isOnline(ALICE)).isTrue();
+    assertThat(presence.lastSeen(ALICE)).isEqualTo(T0);
+    assertThat(presence.sweep()).isZero();
+    assertThat(presence.lastSeen(ALICE)).isEqualTo(T0 - 31);
+    clock.advance(30);
+    assertThat(presence.isOnline(ALICE)).isFalse();
+  }
+
+  @Test
+  void disconnect_thenClockStepsBack_staysOffline() {
+    presence.recordHeartbeat(ALICE);
+    presence.disconnect(ALICE);
+    clock.advance(-1);
+    assertThat(presence.isOnline(ALICE)).isFalse();
+    assertThat(presence.lastSeen(ALICE)).isEqualTo(Presence.NEVER);
+  }
+
+  /** A stamp is all that is kept, and it does not tell why it is as old as it is. */
+  @Test
+  void disconnect_thenALateHeartbeatFromBefore_bringsTheUserBack() {
+    presence.recordHeartbeat(ALICE);
+    presence.disconnect(ALICE);
+    presence.recordHeartbeat(ALICE, T0 - 2);
+    assertThat(presence.isOnline(ALICE)).isTrue();
+  }
+
+  @Test
+  void clock_atTheEndsOfTime_countsAsTheNearestStamp() {
+    for (Instant end : new Instant[] {Instant.MIN, Instant.MAX}) {
+      try (Presence far = Presence.builder().maxUsers(2).clock(() -> end).open()) {
+        far.recordHeartbeat(ALICE);
+        assertThat(far.lastSeen(ALICE))
+            .isEqualTo(end.equals(Instant.MIN) ? 1 : PresenceBuilder.LONGEST_RETENTION.toSeconds());
+        assertThat(far.statusOf(new long[] {ALICE, STRANGER})).containsExactly(true, false);
+        assertThat(far.sweep()).isZero();
+        far.disconnect(ALICE);
+        assertThat(far.isOnline(ALICE)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void forEachOnline_slowConsumer_isNotHandedWhoHasLeftMeanwhile() {
+    presence.recordHeartbeats(LongStream.range(0, 300).toArray());
+    List<Long> seen = new ArrayList<>();
+    presence.forEachOnline(
+        id -> {
+          seen.add(id);
+          clock.advance(1);
+        });
+    assertThat(seen).as("the first batch, and nobody who has expired after it").hasSize(128);
+  }
+
+  @Test
+  void forEachOnline_consumerThatClosesTheStore_isHandedNobodyElse() {
+    Presence closing = Presence.builder().maxUsers(100).open();
+    closing.recordHeartbeats(new long[] {1, 2, 3});
+    List<Long> seen = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                closing.forEachOnline(
+                    id -> {
+                      seen.add(id);
+                      closing.close();
+                    }))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessage("presence is closed");
+    assertThat(seen).hasSize(1);
   }
 
   @Test

@@ -34,7 +34,12 @@ final class Batch {
 
   /** Takes the next ids; a copy, because the caller's array may change at any moment. */
   void load(long[] from, int start) {
-    size = Math.min(CAPACITY, from.length - start);
+    load(from, start, from.length);
+  }
+
+  /** The same for an array of which only a part counts. */
+  void load(long[] from, int start, int end) {
+    size = Math.min(CAPACITY, end - start);
     System.arraycopy(from, start, userIds, 0, size);
   }
 }

@@ -2,12 +2,12 @@ package dev.presence.internal;
 
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import net.openhft.chronicle.algo.hashing.LongHashFunction;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.RandomDataInput;
 import net.openhft.chronicle.bytes.RandomDataOutput;
 import net.openhft.chronicle.hash.AbstractData;
-import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
@@ -19,53 +19,63 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 /**
  * The store over Chronicle's public API, and the only class that knows Chronicle.
  *
- * <p>Each change of one user happens under the update lock of the user's segment, and so do scans
- * of a segment: they exclude each other. Reads of one user take the read lock, which passes beside
- * an update lock. No lock is held across two segments.
- *
- * <p>By itself it is the slow and sure way, used where the map's memory is not laid out as {@link
- * LockFreeStore} knows it. Under a {@code LockFreeStore} it does what is rare: inserting and
- * removing. Others then change stamps without a lock at the same time, so it changes them in place
- * and atomically ({@link #shareStamps()}).
- *
- * <p>Virtual threads do none of it themselves, see {@link PlatformLane}.
+ * <p>All of that API is called on one thread, the {@link PlatformLane}, one call after the other;
+ * the lane says why. So this is the slow and sure way, used where the map's memory is not laid out
+ * as {@link LockFreeStore} knows it. Otherwise this only reserves that memory, and releases it.
  */
 final class ChronicleStore implements StampStore {
 
   private static final LongHashFunction HASH = LongHashFunction.xx_r39();
-  private static final int NO = 0;
-  private static final int YES = 1;
+  private static final long END_NANOS = 1_000_000_000;
 
   private final VanillaChronicleMap<Long, Integer, ?> map;
-  private final PlatformLane lane = new PlatformLane();
-  private final Pool<Operands> operands = new Pool<>(Operands::new);
+  private final PlatformLane lane;
   private final UserCount users;
   private final Sizing sizing;
-  private boolean stampsAreShared;
+  private final long offHeapBytes;
+  private final Operand<Long> key = new Operand<>(Long.BYTES, Long::valueOf);
+  private final Operand<Integer> value = new Operand<>(Integer.BYTES, number -> (int) number);
+  private volatile boolean closed;
 
-  private ChronicleStore(VanillaChronicleMap<Long, Integer, ?> map, long maxUsers, Sizing sizing) {
+  private ChronicleStore(
+      VanillaChronicleMap<Long, Integer, ?> map, long maxUsers, Sizing sizing, PlatformLane lane) {
     this.map = map;
+    this.lane = lane;
     this.users = new UserCount(maxUsers);
     this.sizing = sizing;
+    this.offHeapBytes = map.offHeapMemoryUsed();
   }
 
   /** Reserves the memory for this many users. */
   static ChronicleStore open(long maxUsers) {
+    PlatformLane lane = new PlatformLane();
+    try {
+      return lane.call(() -> create(maxUsers, lane));
+    } catch (Throwable e) {
+      lane.end(() -> {}, END_NANOS);
+      throw e;
+    }
+  }
+
+  private static ChronicleStore create(long maxUsers, PlatformLane lane) {
     ChronicleStartup.ensure();
     Sizing sizing = Sizing.forUsers(maxUsers);
     ChronicleMap<Long, Integer> map =
-        ChronicleStartup.withOwnLoader(
-            () ->
-                ChronicleMapBuilder.of(Long.class, Integer.class)
-                    .name("presence")
-                    .entries(maxUsers)
-                    .actualSegments(sizing.segments())
-                    .entriesPerSegment(sizing.entriesPerSegment())
-                    .allowSegmentTiering(false)
-                    .checksumEntries(false)
-                    .skipCloseOnExitHook(true) // it would release memory under running threads
-                    .create());
-    return new ChronicleStore((VanillaChronicleMap<Long, Integer, ?>) map, maxUsers, sizing);
+        ChronicleMapBuilder.of(Long.class, Integer.class)
+            .name("presence")
+            .entries(maxUsers)
+            .actualSegments(sizing.segments())
+            .entriesPerSegment(sizing.entriesPerSegment())
+            .allowSegmentTiering(false)
+            .checksumEntries(false)
+            .skipCloseOnExitHook(true) // it would release memory under running threads
+            .create();
+    return new ChronicleStore((VanillaChronicleMap<Long, Integer, ?>) map, maxUsers, sizing, lane);
+  }
+
+  /** The thread on which Chronicle is called. */
+  PlatformLane lane() {
+    return lane;
   }
 
   /** Where the map keeps what, for {@link LockFreeStore}; it checks that this is true. */
@@ -73,11 +83,8 @@ final class ChronicleStore implements StampStore {
     long header = map.segmentHeaderAddress(0);
     int last = sizing.segments() - 1;
     long headerStride = last == 0 ? 0 : (map.segmentHeaderAddress(last) - header) / last;
-    long entries =
-        map.tierHashLookupOuterSize
-            + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE
-            + map.tierFreeListOuterSize
-            + map.tierEntrySpaceInnerOffset;
+    long bits = map.tierHashLookupOuterSize + VanillaChronicleHash.TIER_COUNTERS_AREA_SIZE;
+    long entries = bits + map.tierFreeListOuterSize + map.tierEntrySpaceInnerOffset;
     return new MapLayout(
         sizing.segments(),
         header,
@@ -87,8 +94,10 @@ final class ChronicleStore implements StampStore {
         map.tierHashLookupSlotSize,
         (int) map.tierHashLookupCapacity,
         map.tierHashLookupKeyBits,
+        bits,
         entries,
-        (int) map.chunkSize);
+        (int) map.chunkSize,
+        (int) Math.min(map.actualChunksPerSegmentTier, map.maxEntriesPerHashLookup));
   }
 
   /** The hash by which the map finds a user. */
@@ -96,163 +105,145 @@ final class ChronicleStore implements StampStore {
     return HASH.hashLong(userId);
   }
 
-  /** From now on others change stamps too, without a lock. Called before the store is published. */
-  void shareStamps() {
-    stampsAreShared = true;
-  }
-
   @Override
   public int stampOf(long userId) {
-    return (int) query(Operation.STAMP, userId, 0, 0);
+    return lane.call(() -> inEntry(userId, (query, entry) -> stampIn(entry)));
   }
 
-  /** The address of a user's stamp, or 0. Only good while nobody removes users. */
+  /** The address of a user's stamp, or 0. */
   long addressOf(long userId) {
-    return query(Operation.ADDRESS, userId, 0, 0);
+    return lane.call(
+        () ->
+            inEntry(
+                userId,
+                (query, entry) ->
+                    entry == null
+                        ? 0L
+                        : entry.value().bytes().addressForRead(entry.value().offset())));
   }
 
   @Override
   public void stampsOf(Batch batch) {
-    for (int i = 0; i < batch.size; i++) {
-      batch.stamps[i] = stampOf(batch.userIds[i]);
-    }
+    lane.call(
+        () -> {
+          for (int i = 0; i < batch.size; i++) {
+            batch.stamps[i] = stampOf(batch.userIds[i]);
+          }
+          return null;
+        });
   }
 
   @Override
   public boolean raise(long userId, int stamp) {
-    return query(Operation.RAISE, userId, stamp, 0) == YES;
+    return lane.call(() -> inEntry(userId, (query, entry) -> raise(query, entry, stamp)));
+  }
+
+  private boolean raise(
+      ExternalMapQueryContext<Long, Integer, ?> query, MapEntry<Long, Integer> entry, int stamp) {
+    if (entry == null) {
+      return insert(query, stamp);
+    }
+    int stored = stampIn(entry);
+    if (stored == Stamp.NONE) {
+      users.came(stamp);
+    }
+    if (Integer.compareUnsigned(stored, stamp) < 0) {
+      query.replaceValue(entry, value.of(stamp));
+    }
+    return true;
+  }
+
+  private boolean insert(ExternalMapQueryContext<Long, Integer, ?> query, int stamp) {
+    if (!users.reserveOne(stamp)) {
+      return false;
+    }
+    try {
+      query.insert(query.absentEntry(), value.of(stamp));
+      return true;
+    } catch (IllegalStateException e) {
+      users.removed(); // the segment is full: see PresenceFullException
+      return false;
+    } catch (Throwable e) {
+      users.removed();
+      throw e;
+    }
   }
 
   @Override
   public int raiseTracked(Batch batch, int stamp) {
-    for (int i = 0; i < batch.size; i++) {
-      batch.rest[i] = i;
-    }
-    return batch.size;
+    return lane.call(
+        () -> {
+          int restCount = 0;
+          for (int i = 0; i < batch.size; i++) {
+            if (stampOf(batch.userIds[i]) == Stamp.NONE) {
+              batch.rest[restCount++] = i;
+            } else {
+              raise(batch.userIds[i], stamp);
+            }
+          }
+          return restCount;
+        });
   }
 
   @Override
-  public void lower(long userId, int stamp) {
-    query(Operation.LOWER, userId, stamp, 0);
+  public boolean lower(long userId, int stamp) {
+    return lane.call(
+        () ->
+            inEntry(
+                userId,
+                (query, entry) -> {
+                  if (entry != null && Integer.compareUnsigned(stampIn(entry), stamp) > 0) {
+                    query.replaceValue(entry, value.of(stamp));
+                  }
+                  return entry != null;
+                }));
   }
 
   @Override
-  public int removeMarked(long[] userIds, int count) {
-    int removed = 0;
-    for (int i = 0; i < count; i++) {
-      removed += removeMarked(userIds[i], 0) ? 1 : 0;
-    }
-    return removed;
+  public void replace(long userId, int expected, int stamp) {
+    lane.call(
+        () ->
+            inEntry(
+                userId,
+                (query, entry) -> {
+                  if (stampIn(entry) == expected) {
+                    query.replaceValue(entry, value.of(stamp));
+                    users.came(stamp);
+                  }
+                  return null;
+                }));
   }
 
-  /**
-   * Removes a user whose stamp is {@link Stamp#NONE}.
-   *
-   * @param version the address of a counter that is odd while slots move, or 0
-   */
-  boolean removeMarked(long userId, long version) {
-    return query(Operation.REMOVE_MARKED, userId, 0, version) == YES;
+  @Override
+  public boolean forget(long userId) {
+    return lower(userId, Stamp.NONE);
   }
 
-  private enum Operation {
-    STAMP,
-    ADDRESS,
-    RAISE,
-    LOWER,
-    REMOVE_MARKED
+  /** Takes a user out of the map, whatever the stamp. */
+  void remove(long userId) {
+    lane.call(
+        () ->
+            inEntry(
+                userId,
+                (query, entry) -> {
+                  if (entry != null) {
+                    query.remove(entry);
+                    users.removed();
+                  }
+                  return null;
+                }));
   }
 
-  /** Does something to one user under the lock of the user's segment. */
-  private long query(Operation operation, long userId, int stamp, long version) {
-    if (PlatformLane.isNeeded()) {
-      return lane.call(() -> query(operation, userId, stamp, version));
-    }
-    Operands use = operands.take();
-    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(use.key(userId))) {
-      boolean reads = operation == Operation.STAMP || operation == Operation.ADDRESS;
-      (reads ? query.readLock() : query.updateLock()).lock();
-      MapEntry<Long, Integer> entry = query.entry();
-      return switch (operation) {
-        case STAMP -> entry == null ? Stamp.NONE : stampIn(entry.value());
-        case ADDRESS -> entry == null ? 0 : addressOf(entry.value());
-        case RAISE -> raise(query, entry, use.value(stamp));
-        case LOWER -> lower(query, entry, use.value(stamp));
-        case REMOVE_MARKED -> removeMarked(query, entry, version);
-      };
-    } finally {
-      operands.giveBack(use);
+  /** Does something with a user's entry, or with null for an unknown user. On the lane. */
+  private <T> T inEntry(long userId, EntryAction<T> action) {
+    try (ExternalMapQueryContext<Long, Integer, ?> query = map.queryContext(key.of(userId))) {
+      query.updateLock().lock();
+      return action.apply(query, query.entry());
     }
   }
 
-  private int raise(
-      ExternalMapQueryContext<Long, Integer, ?> query,
-      MapEntry<Long, Integer> entry,
-      Operand<Integer> value) {
-    if (entry == null) {
-      return insert(query, value);
-    }
-    if (stampsAreShared) {
-      StampCell.raise(addressOf(entry.value()), (int) value.number);
-    } else if (Integer.compareUnsigned(stampIn(entry.value()), (int) value.number) < 0) {
-      query.replaceValue(entry, value);
-    }
-    return YES;
-  }
-
-  private int insert(ExternalMapQueryContext<Long, Integer, ?> query, Operand<Integer> value) {
-    if (!users.reserveOne()) {
-      return NO;
-    }
-    boolean inserted = false;
-    try {
-      query.insert(query.absentEntry(), value);
-      inserted = true;
-    } catch (IllegalStateException e) {
-      // The segment is full: the ids were chosen against the hash, see PresenceFullException.
-      return NO;
-    } finally {
-      if (!inserted) {
-        users.removed();
-      }
-    }
-    users.inserted();
-    return YES;
-  }
-
-  private int lower(
-      ExternalMapQueryContext<Long, Integer, ?> query,
-      MapEntry<Long, Integer> entry,
-      Operand<Integer> value) {
-    if (entry == null) {
-      return NO;
-    }
-    if (stampsAreShared) {
-      StampCell.lower(addressOf(entry.value()), (int) value.number);
-    } else if (Integer.compareUnsigned(stampIn(entry.value()), (int) value.number) > 0) {
-      query.replaceValue(entry, value);
-    }
-    return YES;
-  }
-
-  private int removeMarked(
-      ExternalMapQueryContext<Long, Integer, ?> query,
-      MapEntry<Long, Integer> entry,
-      long version) {
-    if (entry == null || stampIn(entry.value()) != Stamp.NONE) {
-      return NO;
-    }
-    if (version == 0) {
-      query.remove(entry);
-    } else {
-      SegmentVersion.makeOdd(version);
-      try {
-        query.remove(entry);
-      } finally {
-        SegmentVersion.makeEven(version);
-      }
-    }
-    users.removed();
-    return YES;
+  private interface EntryAction<T> {
+    T apply(ExternalMapQueryContext<Long, Integer, ?> query, MapEntry<Long, Integer> entry);
   }
 
   @Override
@@ -261,28 +252,63 @@ final class ChronicleStore implements StampStore {
   }
 
   @Override
+  public int segmentOf(long userId) {
+    return map.hashSplitting.segmentIndex(hash(userId));
+  }
+
+  @Override
   public int largestSegment() {
     return (int) sizing.entriesPerSegment();
   }
 
   @Override
-  public int younger(int segment, long now, long seconds, long[] userIds) {
-    return visit(segment, new Users(true, now, seconds, userIds));
+  public int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
+    int[] count = {0};
+    inSegment(
+        segment,
+        entry -> {
+          if (Stamp.isYounger(stampIn(entry), nowSeconds, ageSeconds)) {
+            if (userIds != null) {
+              userIds[count[0]] = idIn(entry);
+            }
+            count[0]++;
+          }
+        });
+    return count[0];
   }
 
   @Override
-  public int markOlder(int segment, long now, long seconds, long[] userIds) {
-    return visit(segment, new Users(false, now, seconds, userIds));
+  public int sweep(int segment, SweepTask task) {
+    int[] count = {0};
+    inSegment(
+        segment,
+        entry -> {
+          int stamp = stampIn(entry);
+          if (task.removes(stamp)) {
+            entry.doRemove();
+            users.removed();
+            count[0]++;
+          } else {
+            task.kept(idIn(entry), stamp);
+          }
+        });
+    return count[0];
   }
 
-  private int visit(int segment, Users visitor) {
-    if (PlatformLane.isNeeded()) {
-      return lane.call(() -> visit(segment, visitor));
-    }
-    try (MapSegmentContext<Long, Integer, ?> context = map.segmentContext(segment)) {
-      context.forEachSegmentEntry(visitor);
-    }
-    return visitor.count;
+  private void inSegment(int segment, Consumer<MapEntry<Long, Integer>> action) {
+    lane.call(
+        () -> {
+          try (MapSegmentContext<Long, Integer, ?> context = map.segmentContext(segment)) {
+            context.forEachSegmentEntry(action);
+          }
+          return null;
+        });
+  }
+
+  /** Here the caller's own thread will do: each part of a sweep goes to the lane by itself. */
+  @Override
+  public <T> T onOwnThread(Supplier<T> action) {
+    return action.get();
   }
 
   @Override
@@ -292,7 +318,7 @@ final class ChronicleStore implements StampStore {
 
   @Override
   public long offHeapBytes() {
-    return map.offHeapMemoryUsed();
+    return offHeapBytes;
   }
 
   @Override
@@ -302,69 +328,45 @@ final class ChronicleStore implements StampStore {
 
   /** For how many threads Chronicle keeps something. */
   int contexts() {
-    return map.allContexts().size();
+    return lane.call(() -> map.allContexts().size());
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
   }
 
   @Override
   public void close() {
-    lane.close();
-    map.close();
+    close(() -> {}, Long.MAX_VALUE);
   }
 
-  private static int stampIn(Data<Integer> value) {
-    return value.bytes().readInt(value.offset());
+  /**
+   * Releases the memory after this has been done, and ends the lane. Can be called again, should an
+   * Error have ended the first call.
+   *
+   * @param nanos how long to wait for it at most
+   * @return false if the memory has not been released in that time
+   */
+  boolean close(Runnable before, long nanos) {
+    closed = true;
+    return lane.end(
+        () -> {
+          before.run();
+          map.close();
+        },
+        nanos);
   }
 
-  private static long addressOf(Data<Integer> value) {
-    return value.bytes().addressForRead(value.offset());
+  private static long idIn(MapEntry<Long, Integer> entry) {
+    return entry.key().bytes().readLong(entry.key().offset());
   }
 
-  /** Collects the users of a segment on one side of an age, and marks those on the older side. */
-  private static final class Users implements Consumer<MapEntry<Long, Integer>> {
-    private final boolean younger;
-    private final long now;
-    private final long seconds;
-    private final long[] userIds;
-    private final Operand<Integer> none = new Operands().value(Stamp.NONE);
-    private int count;
-
-    Users(boolean younger, long now, long seconds, long[] userIds) {
-      this.younger = younger;
-      this.now = now;
-      this.seconds = seconds;
-      this.userIds = userIds;
+  private static int stampIn(MapEntry<Long, Integer> entry) {
+    if (entry == null) {
+      return Stamp.NONE;
     }
-
-    @Override
-    public void accept(MapEntry<Long, Integer> entry) {
-      if (Stamp.isYounger(stampIn(entry.value()), now, seconds) != younger) {
-        return;
-      }
-      if (userIds != null) {
-        Data<Long> key = entry.key();
-        userIds[count] = key.bytes().readLong(key.offset());
-      }
-      count++;
-      if (!younger) {
-        entry.doReplaceValue(none);
-      }
-    }
-  }
-
-  /** The key and the value of one operation, in the form that the map takes without boxing. */
-  private static final class Operands {
-    private final Operand<Long> key = new Operand<>(Long.BYTES, Long::valueOf);
-    private final Operand<Integer> value = new Operand<>(Integer.BYTES, number -> (int) number);
-
-    Operand<Long> key(long userId) {
-      key.number = userId;
-      return key;
-    }
-
-    Operand<Integer> value(int stamp) {
-      value.number = stamp;
-      return value;
-    }
+    return entry.value().bytes().readInt(entry.value().offset());
   }
 
   /**
@@ -376,6 +378,12 @@ final class ChronicleStore implements StampStore {
     private final boolean isLong;
     private final BytesStore<?, byte[]> bytes;
     private long number;
+
+    /** Makes this the operand of the next operation. */
+    Operand<T> of(long next) {
+      number = next;
+      return this;
+    }
 
     Operand(int size, LongFunction<T> boxed) {
       this.boxed = boxed;

@@ -1,5 +1,6 @@
 package dev.presence.internal;
 
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** The application's clock, in the seconds that stamps are made of. */
@@ -16,6 +17,16 @@ final class EpochClock {
    * those without making an {@code Instant}.
    */
   long nowSeconds() {
-    return Stamp.clamp(Math.floorDiv(source.millis(), 1000L));
+    return Stamp.clamp(Math.floorDiv(millis(), 1000L));
+  }
+
+  /** The nearest {@code long} where the source is millions of years away, as Instant.MAX is. */
+  private long millis() {
+    try {
+      return source.millis();
+    } catch (ArithmeticException e) {
+      Instant now = source.instant(); // throws again if that was the source's own exception
+      return now.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 }

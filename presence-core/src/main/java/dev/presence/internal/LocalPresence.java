@@ -10,16 +10,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * The rules of {@link Presence}: checks arguments, reads the clock once, and turns stamps into
- * answers. Data flows one way, from here to {@link StampStore}; the clock and the consumers, which
- * are the application's code, are called outside the gate.
+ * The rules of {@link Presence}: checks that the store is open and the arguments are good, reads
+ * the clock once, and turns stamps into answers. Data flows one way, from here to {@link
+ * StampStore}. The clock and the consumers, which are the application's code, are called here and
+ * under no lock.
  */
 final class LocalPresence implements Presence {
 
   private final StampStore store;
-  private final CallGate gate;
   private final EpochClock clock;
   private final Sweeps sweeps;
+  private final Room room;
   private final Duration onlineWindow;
   private final Duration retention;
   private final long windowSeconds;
@@ -32,15 +33,15 @@ final class LocalPresence implements Presence {
 
   LocalPresence(
       StampStore store,
-      CallGate gate,
       EpochClock clock,
       Sweeps sweeps,
+      Room room,
       Duration onlineWindow,
       Duration retention) {
     this.store = store;
-    this.gate = gate;
     this.clock = clock;
     this.sweeps = sweeps;
+    this.room = room;
     this.onlineWindow = onlineWindow;
     this.retention = retention;
     this.windowSeconds = onlineWindow.toSeconds();
@@ -54,114 +55,101 @@ final class LocalPresence implements Presence {
 
   @Override
   public void recordHeartbeat(long userId) {
-    long now = clock.nowSeconds();
-    record(userId, now, now);
+    checkOpen();
+    long nowSeconds = clock.nowSeconds();
+    record(userId, nowSeconds, nowSeconds);
   }
 
   @Override
   public void recordHeartbeat(long userId, long epochSecond) {
+    checkOpen();
     Arguments.checkEpochSecond(epochSecond);
-    long now = clock.nowSeconds();
-    long stamp = Math.min(epochSecond, now);
-    if (now - stamp >= retentionSeconds) {
-      checkOpen();
-      return;
-    }
-    record(userId, stamp, now);
-  }
-
-  private void record(long userId, long stamp, long now) {
-    if (raise(userId, stamp)) {
-      return;
-    }
-    sweeps.makeRoom(now);
-    if (!raise(userId, stamp)) {
-      throw full(1);
+    long nowSeconds = clock.nowSeconds();
+    long stamp = Math.min(epochSecond, nowSeconds);
+    if (nowSeconds - stamp < retentionSeconds) {
+      record(userId, stamp, nowSeconds);
     }
   }
 
-  private boolean raise(long userId, long stamp) {
-    int ticket = gate.enter();
-    try {
-      return store.raise(userId, (int) stamp);
-    } finally {
-      gate.exit(ticket);
+  private void record(long userId, long stamp, long nowSeconds) {
+    if (!store.raise(userId, (int) stamp)) {
+      recordInNewRoom(new long[] {userId}, 1, stamp, nowSeconds);
     }
   }
 
   @Override
   public void recordHeartbeats(long[] userIds) {
+    checkOpen();
     Objects.requireNonNull(userIds, "userIds");
-    long now = clock.nowSeconds();
-    checkOpen(); // for an empty batch
-    NoRoom noRoom = null;
+    long nowSeconds = clock.nowSeconds();
+    LongList refused = null;
     Batch batch = batches.take();
     try {
-      for (int start = 0; start < userIds.length; start += Batch.CAPACITY) {
+      for (int start = 0; start < userIds.length; start += batch.size) {
         batch.load(userIds, start);
-        noRoom = raise(batch, (int) now, noRoom);
+        refused = raise(batch, (int) nowSeconds, refused);
       }
     } finally {
       batches.giveBack(batch);
     }
-    if (noRoom != null) {
-      recordAfterSweep(noRoom, now);
+    if (refused != null) {
+      recordInNewRoom(refused.values, refused.size, nowSeconds, nowSeconds);
     }
   }
 
   /** Returns the users who found no room so far, null for nobody. */
-  private NoRoom raise(Batch batch, int stamp, NoRoom noRoom) {
-    int ticket = gate.enter();
-    try {
-      int rest = store.raiseTracked(batch, stamp);
-      for (int i = 0; i < rest; i++) {
-        long userId = batch.userIds[batch.rest[i]];
-        if (!store.raise(userId, stamp)) {
-          noRoom = NoRoom.add(noRoom, userId);
-        }
+  private LongList raise(Batch batch, int stamp, LongList refused) {
+    LongList result = refused;
+    int rest = store.raiseTracked(batch, stamp);
+    for (int i = 0; i < rest; i++) {
+      long userId = batch.userIds[batch.rest[i]];
+      if (!store.raise(userId, stamp)) {
+        result = result == null ? new LongList() : result;
+        result.add(userId);
       }
-      return noRoom;
-    } finally {
-      gate.exit(ticket);
     }
+    return result;
   }
 
-  private void recordAfterSweep(NoRoom noRoom, long now) {
-    sweeps.makeRoom(now);
+  private void recordInNewRoom(long[] userIds, int count, long stamp, long nowSeconds) {
+    room.make(nowSeconds, userIds, count);
     long refused = 0;
-    for (int i = 0; i < noRoom.count; i++) {
-      if (!raise(noRoom.userIds[i], now)) {
+    for (int i = 0; i < count; i++) {
+      if (!store.raise(userIds[i], (int) stamp)) {
         refused++;
       }
     }
     if (refused > 0) {
-      throw full(refused);
+      rejected.add(refused);
+      throw new PresenceFullException(store.users().maxUsers(), store.users().tracked(), refused);
     }
   }
 
-  private PresenceFullException full(long refused) {
-    rejected.add(refused);
-    return new PresenceFullException(store.users().maxUsers(), store.users().tracked(), refused);
-  }
-
+  /**
+   * The stamp becomes one that is exactly a window old, which is offline for the window and every
+   * shorter one, and as late as that can be. Where nothing older is kept, or in the first seconds
+   * of 1970 when there is no such stamp, the user is forgotten.
+   */
   @Override
   public void disconnect(long userId) {
-    sweeps.disconnect(userId, clock.nowSeconds(), windowSeconds);
+    checkOpen();
+    long stamp = clock.nowSeconds() - windowSeconds;
+    boolean forget = retentionSeconds == windowSeconds || stamp < Stamp.FIRST;
+    if (forget ? store.forget(userId) : store.lower(userId, (int) stamp)) {
+      room.left(userId);
+    }
   }
 
   @Override
   public boolean isOnline(long userId) {
-    long now = clock.nowSeconds();
-    int ticket = gate.enter();
-    try {
-      return Stamp.isYounger(store.stampOf(userId), now, windowSeconds);
-    } finally {
-      gate.exit(ticket);
-    }
+    checkOpen();
+    long nowSeconds = clock.nowSeconds();
+    return Stamp.isYounger(store.stampOf(userId), nowSeconds, windowSeconds);
   }
 
   @Override
   public boolean[] statusOf(long[] userIds) {
+    checkOpen();
     Objects.requireNonNull(userIds, "userIds");
     boolean[] online = new boolean[userIds.length];
     statusWithin(windowSeconds, userIds, online);
@@ -170,6 +158,7 @@ final class LocalPresence implements Presence {
 
   @Override
   public boolean[] statusOf(long[] userIds, Duration window) {
+    checkOpen();
     Objects.requireNonNull(userIds, "userIds");
     Arguments.checkWindow(window, retention);
     boolean[] online = new boolean[userIds.length];
@@ -179,6 +168,7 @@ final class LocalPresence implements Presence {
 
   @Override
   public void statusOf(long[] userIds, boolean[] online) {
+    checkOpen();
     Objects.requireNonNull(userIds, "userIds");
     Objects.requireNonNull(online, "online");
     Arguments.checkLength("online", online.length, userIds.length);
@@ -186,15 +176,14 @@ final class LocalPresence implements Presence {
   }
 
   private void statusWithin(long seconds, long[] userIds, boolean[] online) {
-    long now = clock.nowSeconds();
-    checkOpen(); // for an empty batch
+    long nowSeconds = clock.nowSeconds();
     Batch batch = batches.take();
     try {
-      for (int start = 0; start < userIds.length; start += Batch.CAPACITY) {
+      for (int start = 0; start < userIds.length; start += batch.size) {
         batch.load(userIds, start);
-        readStamps(batch);
+        store.stampsOf(batch);
         for (int i = 0; i < batch.size; i++) {
-          online[start + i] = Stamp.isYounger(batch.stamps[i], now, seconds);
+          online[start + i] = Stamp.isYounger(batch.stamps[i], nowSeconds, seconds);
         }
       }
     } finally {
@@ -202,28 +191,16 @@ final class LocalPresence implements Presence {
     }
   }
 
-  private void readStamps(Batch batch) {
-    int ticket = gate.enter();
-    try {
-      store.stampsOf(batch);
-    } finally {
-      gate.exit(ticket);
-    }
-  }
-
   @Override
   public long lastSeen(long userId) {
-    long now = clock.nowSeconds();
-    int ticket = gate.enter();
-    try {
-      return lastSeen(store.stampOf(userId), now);
-    } finally {
-      gate.exit(ticket);
-    }
+    checkOpen();
+    long nowSeconds = clock.nowSeconds();
+    return lastSeen(store.stampOf(userId), nowSeconds);
   }
 
   @Override
   public long[] lastSeenOf(long[] userIds) {
+    checkOpen();
     Objects.requireNonNull(userIds, "userIds");
     long[] epochSeconds = new long[userIds.length];
     lastSeenInto(userIds, epochSeconds);
@@ -232,6 +209,7 @@ final class LocalPresence implements Presence {
 
   @Override
   public void lastSeenOf(long[] userIds, long[] epochSeconds) {
+    checkOpen();
     Objects.requireNonNull(userIds, "userIds");
     Objects.requireNonNull(epochSeconds, "epochSeconds");
     Arguments.checkLength("epochSeconds", epochSeconds.length, userIds.length);
@@ -240,15 +218,14 @@ final class LocalPresence implements Presence {
   }
 
   private void lastSeenInto(long[] userIds, long[] epochSeconds) {
-    long now = clock.nowSeconds();
-    checkOpen(); // for an empty batch
+    long nowSeconds = clock.nowSeconds();
     Batch batch = batches.take();
     try {
-      for (int start = 0; start < userIds.length; start += Batch.CAPACITY) {
+      for (int start = 0; start < userIds.length; start += batch.size) {
         batch.load(userIds, start);
-        readStamps(batch);
+        store.stampsOf(batch);
         for (int i = 0; i < batch.size; i++) {
-          epochSeconds[start + i] = lastSeen(batch.stamps[i], now);
+          epochSeconds[start + i] = lastSeen(batch.stamps[i], nowSeconds);
         }
       }
     } finally {
@@ -256,77 +233,83 @@ final class LocalPresence implements Presence {
     }
   }
 
-  private long lastSeen(int stamp, long now) {
-    return Stamp.isYounger(stamp, now, retentionSeconds) ? Integer.toUnsignedLong(stamp) : NEVER;
+  private long lastSeen(int stamp, long nowSeconds) {
+    return Stamp.isYounger(stamp, nowSeconds, retentionSeconds)
+        ? Integer.toUnsignedLong(stamp)
+        : NEVER;
   }
 
   @Override
   public long onlineCount() {
-    long now = clock.nowSeconds();
+    checkOpen();
+    long nowSeconds = clock.nowSeconds();
     long count = 0;
     for (int segment = 0; segment < store.segments(); segment++) {
-      count += online(segment, now, null);
+      count += store.younger(segment, nowSeconds, windowSeconds, null);
     }
     return count;
   }
 
+  /**
+   * Collects the users of a segment and gives them away a batch at a time. If a second has passed
+   * since their stamps were read, the batch is asked for again first.
+   */
   @Override
   public void forEachOnline(LongConsumer action) {
+    checkOpen();
     Objects.requireNonNull(action, "action");
-    long now = clock.nowSeconds();
     long[] userIds = new long[store.largestSegment()];
+    Batch batch = new Batch(); // not a pooled one: the action may take its time
     for (int segment = 0; segment < store.segments(); segment++) {
-      int count = online(segment, now, userIds);
-      for (int i = 0; i < count; i++) {
-        action.accept(userIds[i]);
+      long readSeconds = clock.nowSeconds();
+      int count = store.younger(segment, readSeconds, windowSeconds, userIds);
+      for (int start = 0; start < count; start += batch.size) {
+        batch.load(userIds, start, count);
+        long nowSeconds = clock.nowSeconds();
+        if (nowSeconds != readSeconds) {
+          store.stampsOf(batch);
+        }
+        for (int i = 0; i < batch.size; i++) {
+          if (nowSeconds == readSeconds
+              || Stamp.isYounger(batch.stamps[i], nowSeconds, windowSeconds)) {
+            checkOpen(); // the action may have closed the store
+            action.accept(batch.userIds[i]);
+          }
+        }
       }
-    }
-  }
-
-  private int online(int segment, long now, long[] userIds) {
-    int ticket = gate.enter();
-    try {
-      return store.younger(segment, now, windowSeconds, userIds);
-    } finally {
-      gate.exit(ticket);
     }
   }
 
   @Override
   public long sweep() {
+    checkOpen();
     return sweeps.pass(clock.nowSeconds());
   }
 
   @Override
   public PresenceStats stats() {
-    int ticket = gate.enter();
-    try {
-      return new PresenceStats(
-          store.users().tracked(),
-          store.users().maxUsers(),
-          store.offHeapBytes(),
-          sweeps.completed(),
-          sweeps.failed(),
-          sweeps.removed(),
-          rejected.sum(),
-          store.isLockFree());
-    } finally {
-      gate.exit(ticket);
-    }
+    checkOpen();
+    return new PresenceStats(
+        store.users().tracked(),
+        store.users().maxUsers(),
+        store.offHeapBytes(),
+        sweeps.completed(),
+        sweeps.failed(),
+        sweeps.removed(),
+        rejected.sum(),
+        store.isLockFree());
   }
 
   private void checkOpen() {
-    if (gate.isClosed()) {
+    if (store.isClosed()) {
       throw CallGate.closedException();
     }
   }
 
   @Override
   public void close() {
-    if (gate.close()) {
-      store.close();
-      LockSupport.unpark(sweeperThread);
-    }
+    store.close();
+    LockSupport.unpark(sweeperThread);
   }
 
   @Override
@@ -337,6 +320,6 @@ final class LocalPresence implements Presence {
         + retention
         + ", maxUsers="
         + store.users().maxUsers()
-        + (gate.isClosed() ? ", closed]" : "]");
+        + (store.isClosed() ? ", closed]" : "]");
   }
 }

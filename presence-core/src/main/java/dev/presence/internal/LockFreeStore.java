@@ -1,18 +1,21 @@
 package dev.presence.internal;
 
+import java.lang.System.Logger.Level;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Reads, and heartbeats of users who are tracked, without a lock: straight on the memory of a
- * {@link ChronicleStore}, which does the rest.
+ * Works straight on the memory of a Chronicle Map. Reads, and heartbeats of users who are tracked,
+ * take no lock; insertions and removals take the {@link SegmentLock} of their segment.
  *
- * <p>Three things are done to that memory by others: insertions and removals, both under the lock
- * of the segment, and changes of a stamp, by compare-and-set. The argument, in four steps:
+ * <p>Three things happen to that memory: insertions and removals, both under the lock of the
+ * segment, and changes of a stamp, by compare-and-set. The argument, in four steps:
  *
  * <ol>
- *   <li><strong>An insertion publishes whole entries.</strong> Chronicle writes the entry and then,
- *       volatile, its slot; slots are loaded with acquire here, or with a fence behind them. An
- *       insertion moves nothing.
+ *   <li><strong>An insertion publishes whole entries.</strong> The entry is written and then, with
+ *       release, its slot; slots are loaded with acquire, or with a fence behind them. An insertion
+ *       moves nothing.
  *   <li><strong>A removal moves slots and frees an entry for another user</strong>, and the
  *       segment's version tells: the remover makes it odd, fence, removes, makes it even with
  *       release. A reader loads the version with acquire, searches, loads the stamp, fence, loads
@@ -20,36 +23,50 @@ import java.lang.invoke.VarHandle;
  *       was this user's entry when its stamp was loaded, and a miss was a true one. (Whoever reuses
  *       the entry takes the lock after the remover, so a reader who sees anything of the new user
  *       sees the new version too.) {@code removals} is the same for all segments at once: odd while
- *       any is removed from, so a batch that finds it even and unchanged needs no version.
- *   <li><strong>Whose stamp was loaded like that, and was not {@link Stamp#NONE}, keeps the entry
- *       until the call leaves.</strong> A user is removed only if the stamp has been NONE all the
- *       time since before the sweeper began to wait for the calls that were inside ({@link
- *       Sweeps}). The call was inside when the stamp was something else, so either the sweeper
- *       waits for it, or the stamp was NONE only before and is not what the removal finds.
- *       Therefore the entry can be compare-and-set to the end of the call without hitting another
- *       user: there is no ABA. Neither clocks nor stamps take part in this, so it holds for clocks
- *       that step back, for late stamps and for disconnects.
+ *       any is removed from, so a batch that finds it even and unchanged needs no version. Whoever
+ *       holds the lock of the segment needs neither.
+ *   <li><strong>A user whose stamp was loaded this way, and was not {@link Stamp#NONE}, keeps the
+ *       entry until the call leaves.</strong> A user is removed only if the stamp has been NONE all
+ *       the time since before the sweeper began to wait for the calls that were inside: marks are
+ *       made under the monitor {@code removing} alone, by a sweep or by {@link #forget}, and a
+ *       sweep holds it from its first mark to its last removal. The call was inside when the stamp
+ *       was something else, so either the sweeper waits for it, or the stamp was NONE only before
+ *       and is not what the removal finds. Therefore the entry can be compare-and-set to the end of
+ *       the call without hitting another user: there is no ABA. Neither clocks nor stamps take part
+ *       in this, so it holds for clocks that step back, for late stamps and for disconnects.
  *   <li><strong>A heartbeat is not lost to a removal.</strong> Both change the stamp by
  *       compare-and-set. If the heartbeat comes first, the sweeper's fails and it looks again: the
- *       user is young and stays. If the sweeper comes first, the heartbeat sees NONE and goes to
- *       the {@code ChronicleStore}: under the segment's lock it either still finds the entry and
- *       raises the stamp from NONE, which the removal, under the same lock, then leaves alone; or
- *       the entry is gone, and the user is inserted anew.
+ *       user is young and stays. If the sweeper comes first, the heartbeat sees NONE and takes the
+ *       lock: under it the heartbeat either still finds the entry and raises the stamp from NONE,
+ *       which the removal, under the same lock, then leaves alone; or the entry is gone, and the
+ *       user is inserted anew.
  * </ol>
  *
  * <p>An answer is what was true at the moment when the stamp was loaded, or for a miss at some
  * moment between the two loads of the version. NONE reads as not known, and is right: at that
- * moment the stamp had reached the retention and no heartbeat had come since.
+ * moment the stamp had reached the retention or the user had been forgotten, and no heartbeat had
+ * come since.
+ *
+ * <p><strong>Order of locks:</strong> {@code removing}, then a {@code SegmentLock}, then the gate.
+ * Nobody waits for a lock while inside the gate, and nobody waits for leavers while holding a
+ * {@code SegmentLock}.
  */
 final class LockFreeStore implements StampStore {
 
   /** How often a search starts over beside removals before it takes the lock. */
   private static final int ATTEMPTS = 16;
 
-  private final ChronicleStore locked;
-  private final MapLayout layout;
+  private static final int MOST_LOCKS = 256;
+  private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
+  private final CallGate gate = new CallGate();
+  private final SegmentLock[] locks;
+  private final Object removing = new Object();
+  private final ChronicleStore memory;
+  private final MapLayout layout;
   private final SlotTable table;
+  private final SegmentEditor editor;
+  private final UserCount users;
   private final long firstVersion;
   private final long versionStride;
 
@@ -59,26 +76,31 @@ final class LockFreeStore implements StampStore {
    */
   private volatile int removals;
 
-  private LockFreeStore(ChronicleStore locked, MapLayout layout) {
-    this.locked = locked;
+  private LockFreeStore(ChronicleStore memory, MapLayout layout) {
+    this.memory = memory;
     this.layout = layout;
+    this.users = memory.users();
     this.table = new SlotTable(layout);
+    this.editor = new SegmentEditor(layout, table, users);
     this.firstVersion = layout.version(0);
     this.versionStride = layout.headerStride();
+    this.locks = new SegmentLock[Math.min(Stripes.perProcessor() * 4, MOST_LOCKS)];
+    for (int i = 0; i < locks.length; i++) {
+      locks[i] = new SegmentLock();
+    }
   }
 
-  /** A lock-free store over this one, or this one itself if its memory is laid out otherwise. */
-  static StampStore over(ChronicleStore locked) {
-    MapLayout layout = locked.layout();
+  /**
+   * A lock-free store on the memory of this one, which nobody else uses any more; or this one
+   * itself if its memory is laid out otherwise.
+   */
+  static StampStore over(ChronicleStore memory) {
+    MapLayout layout = memory.layout();
     if (!layout.isSupported()) {
-      return locked;
+      return memory;
     }
-    LockFreeStore store = new LockFreeStore(locked, layout);
-    if (!LayoutProbe.passes(store, locked)) {
-      return locked;
-    }
-    locked.shareStamps();
-    return store;
+    LockFreeStore store = new LockFreeStore(memory, layout);
+    return memory.lane().call(() -> LayoutProbe.passes(store, memory)) ? store : memory;
   }
 
   /** The address of a user's stamp, or 0 for a miss. Neither is sure beside a removal. */
@@ -94,17 +116,38 @@ final class LockFreeStore implements StampStore {
   @Override
   public int stampOf(long userId) {
     long hash = ChronicleStore.hash(userId);
-    long version = version(hash);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int before = SegmentVersion.before(version);
-      long address = table.find(userId, hash);
-      int stamp = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
-      if (SegmentVersion.isStill(version, before)) {
-        return stamp;
+    Ticket ticket = gate.enter();
+    try {
+      long version = version(hash);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        int before = SegmentVersion.before(version);
+        long address = table.find(userId, hash);
+        int stamp = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
+        if (SegmentVersion.isStill(version, before)) {
+          return stamp;
+        }
+        Thread.onSpinWait();
       }
-      Thread.onSpinWait();
+    } finally {
+      ticket.state = ticket.outside;
     }
-    return locked.stampOf(userId);
+    return stampUnderLock(userId, hash);
+  }
+
+  private int stampUnderLock(long userId, long hash) {
+    synchronized (lock(table.segmentOf(hash))) {
+      Ticket ticket = gate.enter();
+      try {
+        long address = table.find(userId, hash);
+        return address == 0 ? Stamp.NONE : RawMemory.getIntVolatile(address);
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  private SegmentLock lock(int segment) {
+    return locks[segment & (locks.length - 1)];
   }
 
   private long version(long hash) {
@@ -113,7 +156,13 @@ final class LockFreeStore implements StampStore {
 
   @Override
   public void stampsOf(Batch batch) {
-    int unsure = locate(batch);
+    int unsure;
+    Ticket ticket = gate.enter();
+    try {
+      unsure = locate(batch);
+    } finally {
+      ticket.state = ticket.outside;
+    }
     for (int k = 0; k < unsure; k++) {
       int i = batch.rest[k];
       batch.stamps[i] = stampOf(batch.userIds[i]);
@@ -158,10 +207,9 @@ final class LockFreeStore implements StampStore {
   /**
    * The address of a user's stamp, which the user keeps until the call leaves the gate; or 0 where
    * that is not to be had: the user is not tracked, or is being removed, or others are and get in
-   * the way. The {@code ChronicleStore} knows then.
+   * the way. Under the lock of the segment one can know.
    */
-  private long pin(long userId) {
-    long hash = ChronicleStore.hash(userId);
+  private long pin(long userId, long hash) {
     long version = version(hash);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int before = SegmentVersion.before(version);
@@ -179,21 +227,54 @@ final class LockFreeStore implements StampStore {
 
   @Override
   public boolean raise(long userId, int stamp) {
-    long address = pin(userId);
-    return (address != 0 && StampCell.raiseTracked(address, stamp)) || locked.raise(userId, stamp);
+    long hash = ChronicleStore.hash(userId);
+    Ticket ticket = gate.enter();
+    try {
+      long address = pin(userId, hash);
+      if (address != 0 && StampCell.raiseTracked(address, stamp)) {
+        return true;
+      }
+    } finally {
+      ticket.state = ticket.outside;
+    }
+    return raiseUnderLock(userId, hash, stamp);
+  }
+
+  private boolean raiseUnderLock(long userId, long hash, int stamp) {
+    SegmentLock lock = lock(table.segmentOf(hash));
+    synchronized (lock) {
+      Ticket ticket = gate.enter();
+      try {
+        editor.undoInsertion(lock);
+        long address = table.find(userId, hash);
+        if (address == 0) {
+          return editor.insert(lock, hash, userId, stamp);
+        }
+        users.came(stamp); // perhaps back from NONE
+        StampCell.raise(address, stamp);
+        return true;
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
   }
 
   @Override
   public int raiseTracked(Batch batch, int stamp) {
-    locate(batch);
-    int restCount = 0;
-    for (int i = 0; i < batch.size; i++) {
-      int stored = batch.stamps[i];
-      if (stored == Stamp.NONE || !raise(batch.addresses[i], stored, stamp)) {
-        batch.rest[restCount++] = i;
+    Ticket ticket = gate.enter();
+    try {
+      locate(batch);
+      int restCount = 0;
+      for (int i = 0; i < batch.size; i++) {
+        int stored = batch.stamps[i];
+        if (stored == Stamp.NONE || !raise(batch.addresses[i], stored, stamp)) {
+          batch.rest[restCount++] = i;
+        }
       }
+      return restCount;
+    } finally {
+      ticket.state = ticket.outside;
     }
-    return restCount;
   }
 
   private static boolean raise(long address, int stored, int stamp) {
@@ -203,37 +284,93 @@ final class LockFreeStore implements StampStore {
   }
 
   @Override
-  public void lower(long userId, int stamp) {
-    long address = pin(userId);
-    if (address == 0) {
-      locked.lower(userId, stamp);
-    } else {
-      StampCell.lower(address, stamp);
+  public boolean lower(long userId, int stamp) {
+    long hash = ChronicleStore.hash(userId);
+    Ticket ticket = gate.enter();
+    try {
+      long address = pin(userId, hash);
+      if (address != 0) {
+        StampCell.lower(address, stamp);
+        return true;
+      }
+    } finally {
+      ticket.state = ticket.outside;
+    }
+    return lowerUnderLock(userId, hash, stamp);
+  }
+
+  private boolean lowerUnderLock(long userId, long hash, int stamp) {
+    synchronized (lock(table.segmentOf(hash))) {
+      Ticket ticket = gate.enter();
+      try {
+        long address = table.find(userId, hash);
+        if (address == 0) {
+          return false;
+        }
+        StampCell.lower(address, stamp);
+        return true;
+      } finally {
+        ticket.state = ticket.outside;
+      }
     }
   }
 
   @Override
-  public int younger(int segment, long now, long seconds, long[] userIds) {
-    long version = layout.version(segment);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int before = SegmentVersion.before(version);
-      int count = scanYounger(layout.segment(segment), now, seconds, userIds);
-      if (SegmentVersion.isStill(version, before)) {
-        return count;
+  public void replace(long userId, int expected, int stamp) {
+    Ticket ticket = gate.enter();
+    try {
+      long address = pin(userId, ChronicleStore.hash(userId));
+      if (address != 0 && RawMemory.compareAndSetInt(address, expected, stamp)) {
+        users.came(stamp);
       }
-      Thread.onSpinWait();
+    } finally {
+      ticket.state = ticket.outside;
     }
-    return locked.younger(segment, now, seconds, userIds);
   }
 
-  private int scanYounger(long segment, long now, long seconds, long[] userIds) {
+  @Override
+  public boolean forget(long userId) {
+    synchronized (removing) {
+      return lower(userId, Stamp.NONE);
+    }
+  }
+
+  @Override
+  public int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
+    Ticket ticket = gate.enter();
+    try {
+      long version = layout.version(segment);
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        int before = SegmentVersion.before(version);
+        int count = scanYounger(segment, nowSeconds, ageSeconds, userIds);
+        if (SegmentVersion.isStill(version, before)) {
+          return count;
+        }
+        Thread.onSpinWait();
+      }
+    } finally {
+      ticket.state = ticket.outside;
+    }
+    synchronized (lock(segment)) {
+      ticket = gate.enter();
+      try {
+        return scanYounger(segment, nowSeconds, ageSeconds, userIds);
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  private int scanYounger(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
+    long base = layout.segment(segment);
     int count = 0;
     int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
     for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
-      int slot = RawMemory.getIntAcquire(segment + slotOffset); // pairs with insertion
+      int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
       if (slot != 0) {
-        long entry = table.entry(segment, slot);
-        if (Stamp.isYounger(RawMemory.getInt(entry + MapLayout.STAMP_OFFSET), now, seconds)) {
+        long entry = table.entry(base, slot);
+        int stamp = RawMemory.getInt(entry + MapLayout.STAMP_OFFSET);
+        if (Stamp.isYounger(stamp, nowSeconds, ageSeconds)) {
           if (userIds != null && count < userIds.length) { // it is, unless slots have moved
             userIds[count] = RawMemory.getLong(entry);
           }
@@ -245,41 +382,98 @@ final class LockFreeStore implements StampStore {
   }
 
   /**
-   * Looks at every slot once. Slots that another removal moves meanwhile may be passed by, or seen
-   * twice; whom that leaves out is left to the next pass.
+   * Marks whom the task names, waits until nobody is left inside who found them before, and removes
+   * those whom no heartbeat has brought back.
    */
   @Override
-  public int markOlder(int segment, long now, long seconds, long[] userIds) {
-    long base = layout.segment(segment);
-    int count = 0;
-    int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
-    for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
-      int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
-      if (slot != 0 && count < userIds.length) {
-        long entry = table.entry(base, slot);
-        if (StampCell.markOlder(entry + MapLayout.STAMP_OFFSET, now, seconds)) {
-          userIds[count++] = RawMemory.getLong(entry);
-        }
+  public int sweep(int segment, SweepTask task) {
+    undoInsertion(segment);
+    synchronized (removing) {
+      int marked = mark(segment, task);
+      if (marked == 0) {
+        return 0;
       }
+      gate.awaitLeavers();
+      return removeMarked(task.userIds, marked);
     }
-    return count;
   }
 
-  @Override
-  public int removeMarked(long[] userIds, int count) {
-    int even = removals; // only one removes at a time
-    removals = even + 1;
+  private void undoInsertion(int segment) {
+    SegmentLock lock = lock(segment);
+    synchronized (lock) {
+      Ticket ticket = gate.enter();
+      try {
+        editor.undoInsertion(lock);
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  /** Looks at every slot once; nobody moves them, because removals are made here alone. */
+  private int mark(int segment, SweepTask task) {
+    Ticket ticket = gate.enter();
+    try {
+      long base = layout.segment(segment);
+      int count = 0;
+      int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
+      for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
+        int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
+        if (slot != 0) {
+          long entry = table.entry(base, slot);
+          int kept = StampCell.markOlder(entry + MapLayout.STAMP_OFFSET, task);
+          long userId = RawMemory.getLong(entry);
+          if (kept == Stamp.NONE) {
+            task.userIds[count++] = userId;
+          } else {
+            task.kept(userId, kept);
+          }
+        }
+      }
+      return count;
+    } finally {
+      ticket.state = ticket.outside;
+    }
+  }
+
+  /**
+   * Removes those users whose stamps are still {@link Stamp#NONE}. Nobody may be left inside who
+   * found them before they were marked, because their memory may be given to others now. Not for
+   * two threads at once.
+   *
+   * @return how many were removed
+   */
+  int removeMarked(long[] userIds, int count) {
+    int odd = removals | 1;
+    removals = odd;
     VarHandle.releaseFence(); // the odd number before the slots; pairs with locate
     try {
       int removed = 0;
       for (int i = 0; i < count; i++) {
-        long userId = userIds[i];
-        removed += locked.removeMarked(userId, version(ChronicleStore.hash(userId))) ? 1 : 0;
+        removed += removeMarked(userIds[i]) ? 1 : 0;
       }
       return removed;
     } finally {
-      removals = even + 2; // the slots before the even number
+      removals = odd + 1; // the slots before the even number
     }
+  }
+
+  private boolean removeMarked(long userId) {
+    SegmentLock lock = lock(segmentOf(userId));
+    synchronized (lock) {
+      Ticket ticket = gate.enter();
+      try {
+        editor.undoInsertion(lock);
+        return editor.removeMarked(userId);
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  @Override
+  public <T> T onOwnThread(Supplier<T> action) {
+    return memory.lane().call(action);
   }
 
   @Override
@@ -288,18 +482,23 @@ final class LockFreeStore implements StampStore {
   }
 
   @Override
+  public int segmentOf(long userId) {
+    return table.segmentOf(ChronicleStore.hash(userId));
+  }
+
+  @Override
   public int largestSegment() {
-    return locked.largestSegment();
+    return layout.capacity();
   }
 
   @Override
   public UserCount users() {
-    return locked.users();
+    return users;
   }
 
   @Override
   public long offHeapBytes() {
-    return locked.offHeapBytes();
+    return memory.offHeapBytes();
   }
 
   @Override
@@ -308,7 +507,22 @@ final class LockFreeStore implements StampStore {
   }
 
   @Override
+  public boolean isClosed() {
+    return gate.isClosed();
+  }
+
+  /**
+   * Waits for the calls that are inside, which are short. Should one be held up for longer than a
+   * caller of {@code close} can be asked to wait, the memory is released when it leaves.
+   */
+  @Override
   public void close() {
-    locked.close();
+    gate.close();
+    if (!memory.close(gate::awaitLeavers, CLOSE_NANOS)) {
+      System.getLogger("dev.presence")
+          .log(
+              Level.WARNING,
+              "memory is kept until every call has left: offHeapBytes=" + memory.offHeapBytes());
+    }
   }
 }

@@ -13,13 +13,12 @@ final class Pool<T> {
   private static final int SPACING = 16; // references: a cache line or two each
 
   private final Supplier<T> factory;
-  private final int mask;
+  private final int size;
   private final AtomicReferenceArray<T> places;
 
   Pool(Supplier<T> factory) {
     this.factory = factory;
-    int size = Integer.highestOneBit(Runtime.getRuntime().availableProcessors() * 8 - 1);
-    this.mask = size - 1;
+    this.size = Stripes.perProcessor();
     this.places = new AtomicReferenceArray<>(size * SPACING);
   }
 
@@ -34,7 +33,6 @@ final class Pool<T> {
   }
 
   private int place() {
-    long id = Thread.currentThread().getId() * 0x9E3779B97F4A7C15L;
-    return (int) (id >>> 40 & mask) * SPACING;
+    return Stripes.ofThread(size) * SPACING;
   }
 }

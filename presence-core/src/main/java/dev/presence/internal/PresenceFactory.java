@@ -38,17 +38,22 @@ public final class PresenceFactory {
       InstantSource clock,
       ThreadFactory threadFactory) {
     StampStore store = openStore(maxUsers);
-    CallGate gate = new CallGate();
     EpochClock seconds = new EpochClock(clock);
-    Sweeps sweeps = new Sweeps(store, gate, retention.toSeconds());
+    Sweeps sweeps = new Sweeps(store, seconds, onlineWindow.toSeconds(), retention.toSeconds());
+    Room room = new Room(store, sweeps, onlineWindow.toSeconds(), retention.toSeconds());
     LocalPresence presence =
-        new LocalPresence(store, gate, seconds, sweeps, onlineWindow, retention);
+        new LocalPresence(store, seconds, sweeps, room, onlineWindow, retention);
     if (!sweepInterval.isZero()) {
       try {
         presence.startSweeper(
             newThread(
                 threadFactory,
-                new Sweeper(sweeps, gate, seconds, sweepInterval.toNanos(), Sweeper.Pace.SYSTEM)));
+                new Sweeper(
+                    sweeps,
+                    store::isClosed,
+                    seconds,
+                    sweepInterval.toNanos(),
+                    Sweeper.Pace.SYSTEM)));
       } catch (Throwable e) {
         presence.close();
         throw e;

@@ -19,6 +19,7 @@ final class RawMemory {
   private static final MethodHandle GET_INT_ACQUIRE;
   private static final MethodHandle GET_INT_VOLATILE;
   private static final MethodHandle GET_LONG;
+  private static final MethodHandle PUT_LONG;
   private static final MethodHandle PUT_INT;
   private static final MethodHandle PUT_INT_RELEASE;
   private static final MethodHandle COMPARE_AND_SET_INT;
@@ -31,6 +32,7 @@ final class RawMemory {
           lookup.findStatic(unsafeClass, "getUnsafe", MethodType.methodType(unsafeClass)).invoke();
       MethodType getInt = MethodType.methodType(int.class, Object.class, long.class);
       MethodType getLong = MethodType.methodType(long.class, Object.class, long.class);
+      MethodType putLong = MethodType.methodType(void.class, Object.class, long.class, long.class);
       MethodType putInt = MethodType.methodType(void.class, Object.class, long.class, int.class);
       MethodType compareAndSet =
           MethodType.methodType(boolean.class, Object.class, long.class, int.class, int.class);
@@ -38,6 +40,7 @@ final class RawMemory {
       GET_INT_ACQUIRE = lookup.findVirtual(unsafeClass, "getIntAcquire", getInt).bindTo(unsafe);
       GET_INT_VOLATILE = lookup.findVirtual(unsafeClass, "getIntVolatile", getInt).bindTo(unsafe);
       GET_LONG = lookup.findVirtual(unsafeClass, "getLongUnaligned", getLong).bindTo(unsafe);
+      PUT_LONG = lookup.findVirtual(unsafeClass, "putLongUnaligned", putLong).bindTo(unsafe);
       PUT_INT = lookup.findVirtual(unsafeClass, "putInt", putInt).bindTo(unsafe);
       PUT_INT_RELEASE = lookup.findVirtual(unsafeClass, "putIntRelease", putInt).bindTo(unsafe);
       COMPARE_AND_SET_INT =
@@ -77,6 +80,15 @@ final class RawMemory {
   static long getLong(long address) {
     try {
       return (long) GET_LONG.invokeExact((Object) null, address);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** At any address; not atomic. */
+  static void putLong(long address, long value) {
+    try {
+      PUT_LONG.invokeExact((Object) null, address, value);
     } catch (Throwable e) {
       throw unexpected(e);
     }

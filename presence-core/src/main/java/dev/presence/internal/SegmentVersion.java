@@ -10,15 +10,18 @@ final class SegmentVersion {
 
   private SegmentVersion() {}
 
-  /** Begins a removal. Only under the lock of the segment. */
+  /**
+   * Begins a removal. Only under the lock of the segment. Sets the parity instead of flipping it,
+   * so that a removal that an Error ended between the two steps cannot turn the meaning round.
+   */
   static void makeOdd(long version) {
-    RawMemory.putInt(version, RawMemory.getInt(version) + 1);
+    RawMemory.putInt(version, RawMemory.getInt(version) | 1);
     VarHandle.releaseFence(); // before the slots; pairs with the fence in isStill
   }
 
   /** Ends a removal. */
   static void makeEven(long version) {
-    RawMemory.putIntRelease(version, RawMemory.getInt(version) + 1); // pairs with before
+    RawMemory.putIntRelease(version, (RawMemory.getInt(version) | 1) + 1); // pairs with before
   }
 
   /** What is to be given to {@link #isStill} after the search. */

@@ -41,6 +41,30 @@ final class SlotTable {
     return key == 0 ? keyMask : key;
   }
 
+  /** The offset of the slot at which the search for a user with this hash begins. */
+  int firstSlotOffset(long hash) {
+    return keyOf(hash) << 2 & slotMask;
+  }
+
+  /** The offset of the slot at which the search for the user of a slot began. */
+  int firstSlotOffset(int slot) {
+    return (slot & keyMask) << 2 & slotMask;
+  }
+
+  int nextSlotOffset(int slotOffset) {
+    return slotOffset + MapLayout.SLOT_BYTES & slotMask;
+  }
+
+  /** The slot that names an entry of a user with this hash. */
+  int slot(long hash, int entryNumber) {
+    return entryNumber << keyBits | keyOf(hash);
+  }
+
+  /** The number of the entry that a slot names. */
+  int entryNumber(int slot) {
+    return slot >>> keyBits;
+  }
+
   /** Goes through the slots from an offset on. Ends because at least a fifth of them is empty. */
   private long search(long segment, int key, int slotOffset, long userId) {
     int slot;
@@ -58,7 +82,12 @@ final class SlotTable {
 
   /** The entry that a slot names. */
   long entry(long segment, int slot) {
-    return segment + entriesOffset + (long) (slot >>> keyBits) * MapLayout.ENTRY_BYTES;
+    return entryAt(segment, slot >>> keyBits);
+  }
+
+  /** The entry of this number. */
+  long entryAt(long segment, int entryNumber) {
+    return segment + entriesOffset + (long) entryNumber * MapLayout.ENTRY_BYTES;
   }
 
   /** The address of a user's stamp, or 0 for a miss. */

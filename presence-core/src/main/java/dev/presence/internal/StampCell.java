@@ -45,18 +45,19 @@ final class StampCell {
   }
 
   /**
-   * Marks the user as being removed unless the stamp is younger than this many seconds.
+   * Marks the user as being removed if the task says so.
    *
-   * @return whether the user is being removed, by this call or another
+   * @return the stamp that the user keeps; {@link Stamp#NONE} if the user is being removed, by this
+   *     call or another
    */
-  static boolean markOlder(long address, long now, long seconds) {
+  static int markOlder(long address, SweepTask task) {
     while (true) {
       int stored = RawMemory.getIntVolatile(address);
-      if (Stamp.isYounger(stored, now, seconds)) {
-        return false;
+      if (!task.removes(stored)) {
+        return stored;
       }
       if (stored == Stamp.NONE || RawMemory.compareAndSetInt(address, stored, Stamp.NONE)) {
-        return true;
+        return Stamp.NONE;
       }
     }
   }

@@ -1,11 +1,14 @@
 package dev.presence.internal;
 
+import java.util.function.Supplier;
+
 /**
  * User id to stamp, for at most {@link UserCount#maxUsers()} users at once. Primitives go in and
  * come out, and nothing is allocated.
  *
- * <p>Safe for use by many threads. Every call that touches the memory is made inside the {@link
- * CallGate}, which keeps {@link #close()} and {@link #removeMarked} away from it.
+ * <p>Safe for use by many threads, also beside {@link #close()}: a call finishes first, or throws
+ * {@link IllegalStateException}. An Error in one call, of which a {@link StackOverflowError} of the
+ * caller is the most likely, costs that call and no other.
  */
 interface StampStore {
 
@@ -30,10 +33,30 @@ interface StampStore {
    */
   int raiseTracked(Batch batch, int stamp);
 
-  /** Lowers the stamp of a user to this one, {@link Stamp#NONE} included; a new user stays new. */
-  void lower(long userId, int stamp);
+  /**
+   * Lowers the stamp of a user to this one, but for one that is earlier. A new user stays new.
+   *
+   * @return whether the user is tracked
+   */
+  boolean lower(long userId, int stamp);
+
+  /**
+   * Replaces a stamp by an earlier one, if it is still the expected one. May do nothing beside
+   * removals.
+   */
+  void replace(long userId, int expected, int stamp);
+
+  /**
+   * Forgets a user at once: sets the stamp to {@link Stamp#NONE}. A sweep takes the user out of
+   * memory.
+   *
+   * @return whether the user is tracked
+   */
+  boolean forget(long userId);
 
   int segments();
+
+  int segmentOf(long userId);
 
   /** The most users that one segment holds. */
   int largestSegment();
@@ -45,27 +68,18 @@ interface StampStore {
    * @param userIds receives them, as long as {@link #largestSegment()}; or null
    * @return how many
    */
-  int younger(int segment, long now, long seconds, long[] userIds);
+  int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds);
 
   /**
-   * The first half of a removal: sets the stamps of a segment that are not younger than this many
-   * seconds to {@link Stamp#NONE}, unless a heartbeat comes first. A heartbeat that comes after
-   * brings the user back.
-   *
-   * @param userIds receives the marked users, as long as {@link #largestSegment()}
-   * @return how many
-   */
-  int markOlder(int segment, long now, long seconds, long[] userIds);
-
-  /**
-   * The second half of a removal: removes those users whose stamps are still {@link Stamp#NONE}. To
-   * be called after {@link CallGate#awaitLeavers()}, because a user's memory may be given to
-   * another user now, and nobody may be left who found it before it was marked. Not to be called by
-   * two threads at once.
+   * Removes those users of a segment whom the task names, unless a heartbeat comes first, and tells
+   * the task who stays. To be called on a thread of the library, see {@link #onOwnThread}.
    *
    * @return how many were removed
    */
-  int removeMarked(long[] userIds, int count);
+  int sweep(int segment, SweepTask task);
+
+  /** Does something on a thread where {@link #sweep} may be called, and waits for it. */
+  <T> T onOwnThread(Supplier<T> action);
 
   /** How many users there are. */
   UserCount users();
@@ -75,5 +89,8 @@ interface StampStore {
   /** Whether reads, and heartbeats of tracked users, take no lock. */
   boolean isLockFree();
 
+  boolean isClosed();
+
+  /** Lets calls that are inside finish, and releases the memory. Does nothing the second time. */
   void close();
 }

@@ -1,11 +1,13 @@
 package dev.presence.internal;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The sweeper thread's work: one full pass per interval, spread evenly over the segments so that
  * the work never comes in one lump. A pass that throws is counted, and the next one starts an
- * interval later.
+ * interval later, where that one ended: a clock that fails now and then starves no segment, nor
+ * does a segment that fails keep the sweeper from the others.
  *
  * <p>The pace is the machine's time, not the application's clock: that one only says who has
  * expired.
@@ -16,14 +18,17 @@ final class Sweeper implements Runnable {
   private static final long SHORTEST_PAUSE_NANOS = 10_000_000;
 
   private final Sweeps sweeps;
-  private final CallGate gate;
+  private final BooleanSupplier closed;
   private final EpochClock clock;
   private final long intervalNanos;
   private final Pace pace;
 
-  Sweeper(Sweeps sweeps, CallGate gate, EpochClock clock, long intervalNanos, Pace pace) {
+  private SweepTask task;
+  private int nextSegment;
+
+  Sweeper(Sweeps sweeps, BooleanSupplier closed, EpochClock clock, long intervalNanos, Pace pace) {
     this.sweeps = sweeps;
-    this.gate = gate;
+    this.closed = closed;
     this.clock = clock;
     this.intervalNanos = intervalNanos;
     this.pace = pace;
@@ -31,14 +36,13 @@ final class Sweeper implements Runnable {
 
   @Override
   public void run() {
-    long[] userIds = sweeps.newBuffer();
-    while (!gate.isClosed()) {
+    while (!closed.getAsBoolean()) {
       long start = pace.nanoTime();
       try {
-        pass(start, userIds);
+        pass(start);
         sweeps.passCompleted();
       } catch (Throwable e) {
-        if (gate.isClosed()) {
+        if (closed.getAsBoolean()) {
           return;
         }
         sweeps.passFailed();
@@ -47,11 +51,17 @@ final class Sweeper implements Runnable {
     }
   }
 
-  private void pass(long start, long[] userIds) {
+  private void pass(long start) {
+    if (task == null) {
+      task = sweeps.newTask(); // here, where an OutOfMemoryError ends no more than the pass
+    }
     int segments = sweeps.segments();
-    for (int segment = 0; segment < segments && !gate.isClosed(); segment++) {
-      sweeps.sweepSegment(segment, clock.nowSeconds(), userIds);
-      long due = start + (long) ((double) intervalNanos * (segment + 1) / segments);
+    for (int done = 1; done <= segments && !closed.getAsBoolean(); done++) {
+      long nowSeconds = clock.nowSeconds();
+      int segment = nextSegment;
+      nextSegment = (segment + 1) % segments;
+      sweeps.sweepSegment(segment, nowSeconds, task);
+      long due = start + (long) ((double) intervalNanos * done / segments);
       if (due - pace.nanoTime() >= SHORTEST_PAUSE_NANOS) {
         pauseUntil(due);
       }
@@ -60,7 +70,7 @@ final class Sweeper implements Runnable {
 
   private void pauseUntil(long deadline) {
     long remaining;
-    while (!gate.isClosed() && (remaining = deadline - pace.nanoTime()) > 0) {
+    while (!closed.getAsBoolean() && (remaining = deadline - pace.nanoTime()) > 0) {
       pace.pause(remaining);
     }
   }

@@ -19,12 +19,16 @@ class CallGateTest {
 
   private final CallGate gate = new CallGate();
 
+  private static void leave(Ticket ticket) {
+    ticket.state = ticket.outside;
+  }
+
   @Test
   void enter_open_letsManyInAtOnce() {
-    int first = gate.enter();
-    int second = gate.enter();
-    gate.exit(second);
-    gate.exit(first);
+    Ticket first = gate.enter();
+    Ticket second = gate.enter();
+    leave(second);
+    leave(first);
     assertThat(gate.close()).isTrue();
   }
 
@@ -46,15 +50,13 @@ class CallGateTest {
   }
 
   @Test
-  void close_someoneInside_waitsUntilTheyLeave() throws Exception {
-    int ticket = gate.enter();
-    CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(gate::close);
-    while (!gate.isClosed()) {
-      Thread.onSpinWait();
-    }
-    assertThat(closing).isNotDone();
-    gate.exit(ticket);
-    assertThat(closing.get(60, TimeUnit.SECONDS)).isTrue();
+  void awaitLeavers_closed_waitsUntilNobodyIsInside() throws Exception {
+    Ticket ticket = gate.enter();
+    gate.close();
+    Thread closing = awaiting();
+    assertThat(closing.isAlive()).isTrue();
+    leave(ticket);
+    closing.join();
   }
 
   /** Fails if a call can be inside after close has returned. */
@@ -69,15 +71,16 @@ class CallGateTest {
                 boolean insideAfterRelease = false;
                 try {
                   while (true) {
-                    int ticket = raced.enter();
+                    Ticket ticket = raced.enter();
                     insideAfterRelease |= released.get();
-                    raced.exit(ticket);
+                    leave(ticket);
                   }
                 } catch (IllegalStateException closed) {
                   return insideAfterRelease;
                 }
               });
       raced.close();
+      raced.awaitLeavers();
       released.set(true);
       assertThat(caller.get(60, TimeUnit.SECONDS)).isFalse();
     }
@@ -87,47 +90,79 @@ class CallGateTest {
   void awaitLeavers_nobodyInside_returns() {
     gate.awaitLeavers();
     gate.awaitLeavers();
-    gate.exit(gate.enter());
+    leave(gate.enter());
     gate.awaitLeavers();
   }
 
   @Test
   void awaitLeavers_someoneInside_waitsForThemAndNotForNewcomers() throws Exception {
-    for (int round = 0; round < 4; round++) { // each phase is current in turn
-      int inside = gate.enter();
-      CompletableFuture<Void> waiting = CompletableFuture.runAsync(gate::awaitLeavers);
-      int newcomer;
-      do { // until one is counted in the other phase, which the wait has made current
-        newcomer = gate.enter();
-        if (newcomer == inside) {
-          gate.exit(newcomer);
-        }
-      } while (newcomer == inside);
-      assertThat(waiting).isNotDone();
-      gate.exit(inside);
-      waiting.get(60, TimeUnit.SECONDS);
-      gate.exit(newcomer);
+    for (int round = 0; round < 4; round++) {
+      Ticket inside = gate.enter();
+      Thread waiting = awaiting();
+      Ticket newcomer = gate.enter();
+      assertThat(waiting.isAlive()).isTrue();
+      leave(inside);
+      waiting.join();
+      leave(newcomer);
     }
   }
 
-  /** Half a call has read the phase when two phases pass; it is waited for all the same. */
+  /** A ticket that is given back and taken again at once is another call's. */
   @Test
-  void awaitLeavers_latecomerOfAnEarlierPhase_waitsForThem() throws Exception {
-    for (int phases = 0; phases < 4; phases++) {
-      int counter = gate.counter();
-      for (int i = 0; i < phases; i++) {
-        gate.awaitLeavers();
-      }
-      int inside = gate.enter(counter);
-      Thread waiting = new Thread(gate::awaitLeavers);
-      waiting.start();
-      while (waiting.isAlive() && waiting.getState() != Thread.State.TIMED_WAITING) {
-        Thread.onSpinWait();
-      }
-      assertThat(waiting.isAlive()).isTrue();
-      gate.exit(inside);
-      waiting.join();
+  void awaitLeavers_ticketTakenAgain_doesNotWaitForTheNewCall() throws Exception {
+    Ticket inside = gate.enter();
+    Thread waiting = awaiting();
+    leave(inside);
+    Ticket again = gate.enter();
+    assertThat(again).isSameAs(inside);
+    waiting.join();
+    leave(again);
+  }
+
+  @Test
+  void enter_moreCallsThanTickets_allAreKnown() throws Exception {
+    List<Ticket> inside = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      inside.add(gate.enter());
     }
+    assertThat(inside).doesNotHaveDuplicates();
+    gate.close();
+    inside.subList(1, inside.size()).forEach(CallGateTest::leave);
+    Thread waiting = awaiting();
+    assertThat(waiting.isAlive()).isTrue();
+    leave(inside.get(0));
+    waiting.join();
+  }
+
+  @Test
+  void awaitLeavers_interruptedCaller_waitsAndKeepsTheFlag() throws Exception {
+    Ticket inside = gate.enter();
+    CompletableFuture<Boolean> flag = new CompletableFuture<>();
+    Thread waiting =
+        start(
+            () -> {
+              Thread.currentThread().interrupt();
+              gate.awaitLeavers();
+              flag.complete(Thread.currentThread().isInterrupted());
+            });
+    assertThat(waiting.isAlive()).isTrue();
+    leave(inside);
+    assertThat(flag.get(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private Thread awaiting() {
+    return start(gate::awaitLeavers);
+  }
+
+  /** Starts a thread and returns when it has parked, or ended. */
+  private static Thread start(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    return thread;
   }
 
   /**
@@ -146,11 +181,11 @@ class CallGateTest {
                 boolean heldBroken = false;
                 try {
                   while (true) {
-                    int ticket = gate.enter();
+                    Ticket ticket = gate.enter();
                     AtomicBoolean broken = shared.get();
                     Thread.onSpinWait();
                     heldBroken |= broken.get();
-                    gate.exit(ticket);
+                    leave(ticket);
                   }
                 } catch (IllegalStateException closed) {
                   return heldBroken;
@@ -164,6 +199,7 @@ class CallGateTest {
       hidden.set(true);
     }
     gate.close();
+    gate.awaitLeavers();
     for (CompletableFuture<Boolean> caller : callers) {
       assertThat(caller.get(60, TimeUnit.SECONDS)).isFalse();
     }

@@ -30,7 +30,7 @@ class SizingTest {
   @MethodSource("ids")
   void aMillionUsers_whateverTheIds_fitInAtMost24BytesEach(LongUnaryOperator id) {
     long maxUsers = 1_000_000;
-    ChronicleStore store = ChronicleStore.open(maxUsers);
+    StampStore store = LockFreeStore.over(ChronicleStore.open(maxUsers));
     try {
       for (long i = 0; i < maxUsers; i++) {
         assertThat(store.raise(id.applyAsLong(i), 1)).isTrue();
@@ -47,7 +47,7 @@ class SizingTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 63, 64, 65, 1_000, 10_921, 10_922, 10_923, 20_000, 100_001})
   void smallSizes_exactlyMaxUsersFit(long maxUsers) {
-    ChronicleStore store = ChronicleStore.open(maxUsers);
+    StampStore store = LockFreeStore.over(ChronicleStore.open(maxUsers));
     try {
       for (long i = 0; i < maxUsers; i++) {
         assertThat(store.raise(mix(i), 1)).isTrue();
@@ -60,7 +60,7 @@ class SizingTest {
 
   @Test
   void idsChosenAgainstTheHash_fillOneSegment_areRefusedAndTheStoreStaysUsable() {
-    ChronicleStore store = ChronicleStore.open(20_000);
+    StampStore store = LockFreeStore.over(ChronicleStore.open(20_000));
     try {
       long refused = 0;
       long accepted = 0;
@@ -75,9 +75,8 @@ class SizingTest {
       }
       assertThat(accepted).isEqualTo(store.largestSegment()).isLessThan(20_000);
       assertThat(store.users().tracked()).isEqualTo(accepted);
-      long[] marked = new long[store.largestSegment()];
-      assertThat(store.markOlder(0, 100, 10, marked)).isEqualTo((int) accepted);
-      assertThat(store.removeMarked(marked, (int) accepted)).isEqualTo((int) accepted);
+      SweepTask task = new SweepTask(store.largestSegment(), 10);
+      assertThat(store.sweep(0, task.remove(10, 100))).isEqualTo((int) accepted);
       assertThat(store.raise(0, 1)).isTrue();
       assertThat(store.stampOf(0)).isEqualTo(1);
       assertThat(store.users().tracked()).isEqualTo(1);

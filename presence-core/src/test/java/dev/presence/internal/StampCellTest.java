@@ -60,9 +60,10 @@ class StampCellTest {
     CompletableFuture<Long> marks =
         CompletableFuture.supplyAsync(
             () -> {
+              SweepTask task = task();
               long marked = 0;
               for (int i = 0; i < ROUNDS; i++) {
-                if (RawMemory.getInt(cell) != Stamp.NONE && StampCell.markOlder(cell, 100, 50)) {
+                if (RawMemory.getInt(cell) != Stamp.NONE && isMarked(cell, task)) {
                   marked++;
                 }
               }
@@ -106,10 +107,11 @@ class StampCellTest {
       CompletableFuture<Void> marker =
           CompletableFuture.runAsync(
               () -> {
+                SweepTask task = task();
                 for (int pass = 0; pass < PASSES; pass++) {
                   await(together);
                   for (int i = 0; i < CELLS; i++) {
-                    marked[i] = StampCell.markOlder(row.cells[i], 100, 50);
+                    marked[i] = isMarked(row.cells[i], task);
                   }
                   await(together);
                 }
@@ -134,6 +136,15 @@ class StampCellTest {
       assertThat(marks).isBetween(1L, (long) CELLS * PASSES - 1); // they did meet
       assertThat(both).isZero();
     }
+  }
+
+  /** Removes who is 50 seconds old at second 100. */
+  private static SweepTask task() {
+    return new SweepTask(1, 50).remove(50, 100);
+  }
+
+  private static boolean isMarked(long address, SweepTask task) {
+    return StampCell.markOlder(address, task) == Stamp.NONE;
   }
 
   private static void await(CyclicBarrier together) {

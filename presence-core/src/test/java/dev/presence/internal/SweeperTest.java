@@ -17,16 +17,16 @@ class SweeperTest {
 
   private final ManualClock clock = new ManualClock(1_000);
   private final ChronicleStore store = ChronicleStore.open(MAX_USERS);
-  private final CallGate gate = new CallGate();
-  private final Sweeps sweeps = new Sweeps(store, gate, RETENTION);
+  private final Sweeps sweeps = new Sweeps(store, new EpochClock(clock), RETENTION, RETENTION);
+
+  private boolean closed;
 
   @AfterEach
   void close() {
-    gate.close();
     store.close();
   }
 
-  /** Time that passes in pauses; closes the gate when enough has passed. */
+  /** Time that passes in pauses; closes the store when enough has passed. */
   private final class SteppedPace implements Sweeper.Pace {
     private final long end;
     private final List<Long> pauses = new ArrayList<>();
@@ -46,14 +46,14 @@ class SweeperTest {
       pauses.add(nanos);
       nanoTime += nanos;
       if (nanoTime >= end) {
-        gate.close();
+        closed = true;
       }
     }
   }
 
   private SteppedPace run(EpochClock time, long intervals) {
     SteppedPace pace = new SteppedPace(intervals * 10 * SECOND);
-    new Sweeper(sweeps, gate, time, 10 * SECOND, pace).run();
+    new Sweeper(sweeps, () -> closed, time, 10 * SECOND, pace).run();
     return pace;
   }
 
@@ -86,7 +86,7 @@ class SweeperTest {
         new EpochClock(
             () -> {
               if (readings[0]++ == 0) {
-                throw new ArithmeticException("no time");
+                throw new IllegalStateException("no time");
               }
               return clock.instant();
             });
@@ -97,9 +97,47 @@ class SweeperTest {
     assertThat(pace.pauses.get(0)).isEqualTo(10 * SECOND);
   }
 
+  /** A clock that fails in the middle of every pass must not leave the rest for ever. */
   @Test
-  void run_gateClosed_endsWithoutAPass() {
-    gate.close();
+  void run_clockThrowsNowAndThen_everySegmentIsSweptAllTheSame() {
+    for (long id = 0; id < 10_000; id++) {
+      store.raise(id, 900);
+    }
+    int[] readings = {0};
+    EpochClock failing =
+        new EpochClock(
+            () -> {
+              if (++readings[0] % 3 == 0) {
+                throw new IllegalStateException("no time");
+              }
+              return clock.instant();
+            });
+    run(failing, 6);
+    assertThat(sweeps.completed()).isZero();
+    assertThat(sweeps.failed()).isEqualTo(6);
+    assertThat(sweeps.removed()).isEqualTo(10_000);
+  }
+
+  /** The clock is read, and then the thread does not run for longer than the window. */
+  @Test
+  void sweepSegment_heldUpAfterReadingTheClock_keepsHeartbeatsThatCameMeanwhile() {
+    clock.set(1_100);
+    store.raise(1, 1_100);
+    sweeps.sweepSegment(store.segmentOf(1), 1_000, sweeps.newTask());
+    assertThat(store.stampOf(1)).isEqualTo(1_100);
+  }
+
+  @Test
+  void sweepSegment_clockHasSteppedBack_lowersStampsOfTheFutureToNow() {
+    clock.set(1_069);
+    store.raise(1, 1_100);
+    sweeps.sweepSegment(store.segmentOf(1), 1_000, sweeps.newTask());
+    assertThat(store.stampOf(1)).isEqualTo(1_069);
+  }
+
+  @Test
+  void run_storeClosed_endsWithoutAPass() {
+    closed = true;
     run(new EpochClock(clock), 1);
     assertThat(sweeps.completed()).isZero();
     assertThat(sweeps.failed()).isZero();

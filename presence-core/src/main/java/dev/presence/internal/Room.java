@@ -1,0 +1,141 @@
+package dev.presence.internal;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Makes room for new users in a full store: removes who has reached the retention, or else, where
+ * that is longer than the window, some of those who have been offline the longest.
+ *
+ * <p>A pass over a large store takes long, and in a store full of online users every newcomer would
+ * cost one for nothing. So no pass is made before somebody can have become removable:
+ *
+ * <ul>
+ *   <li>After a pass nobody does until the earliest stamp that it kept, or with which a user came
+ *       since, is a window old: other stamps only go up.
+ *   <li>Who is disconnected is the exception. Their segments are remembered, and those alone are
+ *       swept.
+ *   <li>A newcomer whose segment is full although the store is not (ids that were chosen against
+ *       the hash) gets that segment swept and no other.
+ * </ul>
+ *
+ * <p>Newcomers make room one after the other, on the library's own thread. Who comes second finds
+ * what the first has made.
+ */
+final class Room {
+
+  /** At least this part of the tracked users gives way when users who are offline are displaced. */
+  private static final long PART = 64;
+
+  private final StampStore store;
+  private final UserCount users;
+  private final Sweeps sweeps;
+  private final long windowSeconds;
+  private final long retentionSeconds;
+
+  /** The segments of users who have been disconnected. Written by any thread, without a lock. */
+  private final boolean[] left;
+
+  /** Whether one of {@link #left} may be true. */
+  private volatile boolean someoneLeft;
+
+  /** The earliest stamp that the last pass over all segments kept; 0 if there is none. */
+  private volatile long earliestKept;
+
+  Room(StampStore store, Sweeps sweeps, long windowSeconds, long retentionSeconds) {
+    this.store = store;
+    this.users = store.users();
+    this.sweeps = sweeps;
+    this.windowSeconds = windowSeconds;
+    this.retentionSeconds = retentionSeconds;
+    this.left = new boolean[store.segments()];
+  }
+
+  /** A user who is tracked has been disconnected. */
+  void left(long userId) {
+    left[store.segmentOf(userId)] = true;
+    someoneLeft = true; // after the segment; pairs with takeLeft
+  }
+
+  /** Makes room for these new users, if there may be any to be made. */
+  void make(long nowSeconds, long[] userIds, int count) {
+    if (!users.isFull()) {
+      store.onOwnThread(() -> makeIn(segmentsOf(userIds, count), nowSeconds));
+    } else if (someoneLeft || nowSeconds >= usefulFrom()) {
+      store.onOwnThread(() -> makeAnywhere(nowSeconds));
+    }
+  }
+
+  private long usefulFrom() {
+    return Math.min(earliestKept, users.earliestStamp()) + windowSeconds;
+  }
+
+  private synchronized long makeAnywhere(long nowSeconds) {
+    if (!users.isFull()) {
+      return 0; // somebody else has made room meanwhile
+    }
+    BitSet segments = takeLeft();
+    if (nowSeconds < usefulFrom()) {
+      return makeIn(segments, nowSeconds);
+    }
+    segments.set(0, left.length);
+    earliestKept = 0; // until the pass is through
+    users.forgetStamps();
+    SweepTask task = sweeps.newTask();
+    long removed = remove(segments, nowSeconds, task);
+    earliestKept = task.earliestKept();
+    sweeps.passCompleted();
+    return removed;
+  }
+
+  private BitSet takeLeft() {
+    BitSet segments = new BitSet(left.length);
+    if (someoneLeft) {
+      someoneLeft = false; // before the segments are read; pairs with left
+      for (int segment = 0; segment < left.length; segment++) {
+        if (left[segment]) {
+          left[segment] = false;
+          segments.set(segment);
+        }
+      }
+    }
+    return segments;
+  }
+
+  /** Sweeps some segments, and takes note of the next user there who will be removable. */
+  private long makeIn(BitSet segments, long nowSeconds) {
+    SweepTask task = sweeps.newTask();
+    long removed = remove(segments, nowSeconds, task);
+    if (nowSeconds - task.earliestKept() >= windowSeconds) {
+      segments.stream().forEach(segment -> left[segment] = true);
+      someoneLeft = true;
+    } else {
+      users.came((int) task.earliestKept());
+    }
+    return removed;
+  }
+
+  private long remove(BitSet segments, long nowSeconds, SweepTask task) {
+    AgeClasses ages = retentionSeconds > windowSeconds ? new AgeClasses() : null;
+    long removed = sweep(segments, task.removeForRoom(retentionSeconds, nowSeconds, ages));
+    if (removed > 0 || ages == null) {
+      return removed;
+    }
+    long age = ages.oldest(Math.max(1, users.tracked() / PART));
+    if (age == 0) {
+      return 0; // everybody is online
+    }
+    age = Math.max(age, windowSeconds);
+    return sweep(segments, task.removeForRoom(age, nowSeconds, null));
+  }
+
+  private long sweep(BitSet segments, SweepTask task) {
+    return segments.stream().mapToLong(segment -> sweeps.sweep(segment, task)).sum();
+  }
+
+  private BitSet segmentsOf(long[] userIds, int count) {
+    BitSet segments = new BitSet(left.length);
+    Arrays.stream(userIds, 0, count).mapToInt(store::segmentOf).forEach(segments::set);
+    return segments;
+  }
+}
