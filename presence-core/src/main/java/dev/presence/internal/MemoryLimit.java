@@ -1,7 +1,9 @@
 package dev.presence.internal;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.ServiceConfigurationError;
 final class MemoryLimit {
 
   private static final String LOGGER = "dev.presence";
+  private static final int LONGEST_FILE = 1 << 16;
 
   private final Path root;
 
@@ -111,9 +114,10 @@ final class MemoryLimit {
     return OptionalLong.empty();
   }
 
+  /** By a stream: a channel would load classes of the network, and mind an interrupt. */
   private static List<String> lines(Path file) {
-    try {
-      return Files.isReadable(file) ? Files.readAllLines(file) : List.of();
+    try (InputStream in = new FileInputStream(file.toFile())) {
+      return new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException | RuntimeException e) {
       return List.of();
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -116,6 +117,18 @@ class MemoryLimitTest {
     Files.createDirectories(root.resolve("sys/fs/cgroup/memory.max"));
 
     assertThat(limit().bytes()).isEmpty();
+  }
+
+  @Test
+  void bytes_inAnInterruptedThread_isTheLimitAndTheThreadStaysInterrupted() throws Exception {
+    write("proc/self/cgroup", "0::/\n");
+    write("sys/fs/cgroup/memory.max", "1000\n");
+    Thread.currentThread().interrupt();
+
+    OptionalLong bytes = limit().bytes();
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(bytes).hasValue(1000);
   }
 
   @Test
