@@ -3,8 +3,18 @@ package dev.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.FreshJvmTest.ComparesProperties;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +69,11 @@ class SystemPropertiesTest {
     assertThat(jvm.run(HasOddProperties.class)).isEqualTo(ChildJvm.Result.QUIET);
   }
 
+  @Test
+  void properties_librariesInTwoClassLoadersThatStartAtOnce_areAsBefore() throws Exception {
+    assertThat(jvm.run(StartsTwice.class)).isEqualTo(ChildJvm.Result.QUIET);
+  }
+
   private void assertPropertiesStay(String... options) throws Exception {
     assertThat(jvm.run(ComparesProperties.class, options)).isEqualTo(ChildJvm.Result.QUIET);
   }
@@ -73,6 +88,45 @@ class SystemPropertiesTest {
       System.getProperties().put("project.build.directory", 2);
       System.getProperties().put("chronicle.announcer.disable", 3);
       ComparesProperties.main(args);
+    }
+  }
+
+  static final class StartsTwice {
+    public static void main(String[] args) throws Exception {
+      TimeZone.getDefault(); // the JDK itself adds a property when it is first asked for that
+      Map<Object, Object> before = new HashMap<>(System.getProperties());
+      CyclicBarrier start = new CyclicBarrier(2);
+      List<FutureTask<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        FutureTask<Void> task = new FutureTask<>(() -> startFirstSteps(start), null);
+        tasks.add(task);
+        new Thread(task).start();
+      }
+      for (FutureTask<Void> task : tasks) {
+        task.get();
+      }
+      Map<Object, Object> after = new HashMap<>(System.getProperties());
+      FirstSteps.check("the system properties are as before: " + after, after.equals(before));
+    }
+
+    private static void startFirstSteps(CyclicBarrier start) {
+      try {
+        List<URL> classPath = new ArrayList<>();
+        for (String entry : ChildJvm.applicationClassPath()) {
+          classPath.add(Path.of(entry).toUri().toURL());
+        }
+        URL[] urls = classPath.toArray(URL[]::new);
+        try (URLClassLoader loader =
+            new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+          Class<?> program = Class.forName(FirstSteps.class.getName(), true, loader);
+          Method main = program.getDeclaredMethod("main", String[].class);
+          main.setAccessible(true);
+          start.await();
+          main.invoke(null, (Object) new String[0]);
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -50,8 +50,10 @@ final class ChronicleStartup {
     ClassLoader loader = ChronicleStartup.class.getClassLoader();
     try {
       JdkAccess.ensure();
-      startSlf4j(loader);
-      QuietStart.run(loader);
+      synchronized (QuietStart.TURN) {
+        startSlf4j(loader);
+        QuietStart.run(loader);
+      }
       defineStateClass(loader);
       defineCompilerStandIn(loader);
     } catch (ReflectiveOperationException | LinkageError e) {

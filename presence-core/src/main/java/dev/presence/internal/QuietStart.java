@@ -35,8 +35,8 @@ final class QuietStart {
   private static final String WHICH_FILE = "system.properties";
   private static final String NO_ANNOUNCER = "chronicle.announcer.disable";
 
-  /** One object in the whole JVM, whoever loaded this class. */
-  private static final Object TURN = "dev.presence.internal.QuietStart".intern();
+  /** One object in the whole JVM, whoever loaded this class; held while properties differ. */
+  static final Object TURN = "dev.presence.internal.QuietStart".intern();
 
   private final ClassLoader loader;
   private final ChronicleFolders folders = new ChronicleFolders();
@@ -45,11 +45,9 @@ final class QuietStart {
     this.loader = loader;
   }
 
-  /** Starts the Chronicle that this loader leads to. */
+  /** Starts the Chronicle that this loader leads to. The caller has the {@link #TURN}. */
   static void run(ClassLoader loader) throws ClassNotFoundException {
-    synchronized (TURN) {
-      new QuietStart(loader).run();
-    }
+    new QuietStart(loader).run();
   }
 
   private void run() throws ClassNotFoundException {
