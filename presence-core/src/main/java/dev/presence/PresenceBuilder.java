@@ -80,6 +80,11 @@ public final class PresenceBuilder {
    * since the last sweep. The memory for all of them, about 19 bytes each, is reserved by {@link
    * #open()}.
    *
+   * <p>Linux grants more than there is and kills the process when it uses it, in a container above
+   * all. Where the memory limit of the process's control group can be read, version 1 or 2, and is
+   * below the sum of this memory and the largest heap ({@code -Xmx}), {@link #open()} opens the
+   * store and logs one warning to the {@link System.Logger} {@code dev.presence}.
+   *
    * @param maxUsers from 1 to {@link #LARGEST_MAX_USERS}
    * @return this builder
    * @throws IllegalArgumentException if it is outside its range

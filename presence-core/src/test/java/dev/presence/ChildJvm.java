@@ -28,7 +28,9 @@ final class ChildJvm {
 
   private static final Pattern TEST_TOOL =
       Pattern.compile(
-          "(junit|assertj|byte-buddy|opentest4j|apiguardian|jspecify|surefire).*[.]jar");
+          "(junit|assertj|byte-buddy|opentest4j|apiguardian|jspecify|surefire|logback).*[.]jar");
+
+  private static final Pattern LOGBACK = Pattern.compile("logback-.*[.]jar");
 
   /** What a process needs to start at all, here and there. */
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "LD_LIBRARY_PATH", "SystemRoot");
@@ -55,9 +57,26 @@ final class ChildJvm {
     errFile = folder.resolve("err.txt");
   }
 
+  /** The working directory. */
+  Path work() {
+    return work;
+  }
+
+  /** The temporary folder. */
+  Path temp() {
+    return temp;
+  }
+
   /** Puts a folder or a jar of the application itself at the end of the class path. */
   void addToClassPath(Path entry) {
     classPath.add(entry.toAbsolutePath().toString());
+  }
+
+  /** Lets the application log through Logback, which the tests' own class path has. */
+  void addLogback() {
+    classPathOfThisJvm()
+        .filter(entry -> LOGBACK.matcher(entry.getFileName().toString()).matches())
+        .forEach(this::addToClassPath);
   }
 
   /** Runs {@code main} with these options for the JVM and waits for its end. */
@@ -118,12 +137,16 @@ final class ChildJvm {
 
   /** This JVM's class path without the tests' tools; the tests' own classes stay. */
   static List<String> applicationClassPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(entry -> !entry.isEmpty())
-        .map(entry -> Path.of(entry).toAbsolutePath())
+    return classPathOfThisJvm()
         .filter(entry -> !TEST_TOOL.matcher(entry.getFileName().toString()).matches())
         .map(Path::toString)
         .toList();
+  }
+
+  private static Stream<Path> classPathOfThisJvm() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath());
   }
 
   /** How a process ended, and all that it printed. */

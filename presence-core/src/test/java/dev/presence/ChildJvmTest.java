@@ -65,6 +65,7 @@ class ChildJvmTest {
       FirstSteps.check("it has the tests", isPresent("dev/presence/FirstSteps"));
       FirstSteps.check("it has no JUnit", !isPresent("org/junit/jupiter/api/Test"));
       FirstSteps.check("it has no AssertJ", !isPresent("org/assertj/core/api/Assertions"));
+      FirstSteps.check("it has no Logback", !isPresent("ch/qos/logback/classic/Logger"));
     }
 
     private static boolean isPresent(String name) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +40,8 @@ class FreshJvmTest {
         NoContextLoader.class,
         BlindContextLoader.class,
         BrokenContextLoader.class,
-        ComparesProperties.class
+        ComparesProperties.class,
+        ComparesPackages.class
       })
   void program_withoutAnyFlag_worksQuietlyAndLeavesNoFile(Class<?> program) throws Exception {
     ChildJvm jvm = new ChildJvm(folder);
@@ -98,6 +101,40 @@ class FreshJvmTest {
       FirstSteps.main(args);
       Map<Object, Object> after = new HashMap<>(System.getProperties());
       FirstSteps.check("the system properties are as before: " + after, after.equals(before));
+    }
+  }
+
+  /** Whoever is on the class path gets what Chronicle gets, so it should be little. */
+  static final class ComparesPackages {
+    public static void main(String[] args) {
+      Set<String> before = reachable();
+      FirstSteps.main(args);
+      Set<String> after = reachable();
+      after.removeAll(before);
+      FirstSteps.check(
+          "no more than five are opened or exported: " + after,
+          after.equals(
+              Set.of(
+                  "opens java.lang",
+                  "opens java.lang.reflect",
+                  "exports jdk.internal.misc",
+                  "exports jdk.internal.ref",
+                  "exports sun.nio.ch")));
+    }
+
+    private static Set<String> reachable() {
+      Set<String> found = new HashSet<>();
+      Module application = ComparesPackages.class.getModule();
+      for (Module module : ModuleLayer.boot().modules()) {
+        for (String name : module.getPackages()) {
+          if (module.isOpen(name, application)) {
+            found.add("opens " + name);
+          } else if (module.isExported(name, application)) {
+            found.add("exports " + name);
+          }
+        }
+      }
+      return found;
     }
   }
 

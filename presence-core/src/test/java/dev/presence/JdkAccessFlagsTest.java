@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** An application that opens the JDK's packages by flags, and what it is told about them. */
 class JdkAccessFlagsTest {
 
-  private static final String BY_FLAGS = "-Ddev.presence.jdkAccess=flags";
+  static final String BY_FLAGS = "-Ddev.presence.jdkAccess=flags";
 
-  private static final List<String> FLAGS =
+  static final List<String> FLAGS =
       List.of(
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",

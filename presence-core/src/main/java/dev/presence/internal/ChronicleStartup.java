@@ -19,7 +19,8 @@ import java.util.function.Supplier;
  *   <li>on a runtime image without {@code jdk.compiler} a stand-in for it is defined the same way,
  *       because Chronicle asks for the compiler even when nothing is left to compile;
  *   <li>SLF4J, through which Chronicle logs, is started without its notice that there is no
- *       provider. Where there is a provider, nothing is changed.
+ *       provider. Where there is a provider, nothing is changed;
+ *   <li>what Chronicle makes, reads and logs when it starts: {@link QuietStart}.
  * </ul>
  */
 final class ChronicleStartup {
@@ -49,7 +50,10 @@ final class ChronicleStartup {
     ClassLoader loader = ChronicleStartup.class.getClassLoader();
     try {
       JdkAccess.ensure();
-      startSlf4j(loader);
+      synchronized (QuietStart.TURN) {
+        startSlf4j(loader);
+        QuietStart.run(loader);
+      }
       defineStateClass(loader);
       defineCompilerStandIn(loader);
     } catch (ReflectiveOperationException | LinkageError e) {

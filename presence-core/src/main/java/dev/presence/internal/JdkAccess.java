@@ -35,7 +35,11 @@ final class JdkAccess {
 
   private static final String CORE = "net.openhft.chronicle.core.";
 
-  /** Each package with the class that reaches into it. */
+  /**
+   * Each package with the class that reaches into it. Without one of the first two no map opens,
+   * without the third there are no lock-free paths, and without one of the last two Chronicle warns
+   * that it takes a slower way to release buffers.
+   */
   private static final List<Grant> GRANTS =
       List.of(
           new Grant("java.lang", true, "net.openhft.compiler.CompilerUtils"),
@@ -49,16 +53,19 @@ final class JdkAccess {
   /**
    * Makes sure that each class may reach what it needs. None of them is initialised.
    *
-   * @throws IllegalStateException listing the flags to add, if one may not
+   * @throws IllegalStateException listing the flags to add, if one may not; or naming the flag with
+   *     which this JVM denies what all of Chronicle needs
    */
   static void ensure() {
+    UnsafeAccess.check();
     List<Grant> missing = missing();
     if (!FLAGS.equals(System.getProperty(PROPERTY))) {
       silenceUnsafeNotice();
       try {
         give(missing);
       } catch (Throwable e) {
-        throw new IllegalStateException(flagsMessage(missing), e);
+        IllegalStateException denied = UnsafeAccess.explain(e);
+        throw denied != null ? denied : new IllegalStateException(flagsMessage(missing), e);
       }
       missing = missing();
     }

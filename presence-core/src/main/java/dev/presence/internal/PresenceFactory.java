@@ -37,7 +37,7 @@ public final class PresenceFactory {
       Duration sweepInterval,
       InstantSource clock,
       ThreadFactory threadFactory) {
-    StampStore store = openStore(maxUsers);
+    StampStore store = openStore(maxUsers, MemoryLimit.ofThisProcess());
     EpochClock seconds = new EpochClock(clock);
     Sweeps sweeps = new Sweeps(store, seconds, onlineWindow.toSeconds(), retention.toSeconds());
     Room room = new Room(store, sweeps, onlineWindow.toSeconds(), retention.toSeconds());
@@ -74,8 +74,9 @@ public final class PresenceFactory {
     Arguments.checkSeconds(name, value);
   }
 
-  private static StampStore openStore(long maxUsers) {
+  static StampStore openStore(long maxUsers, MemoryLimit limit) {
     ChronicleStore store = ChronicleStore.open(maxUsers);
+    limit.warnIfBelow(store.offHeapBytes());
     if (LOCKED.equals(System.getProperty(STORE_PROPERTY))) {
       return store;
     }

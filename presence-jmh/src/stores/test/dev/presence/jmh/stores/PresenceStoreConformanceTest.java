@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
  * it answers instead. The time is named in each call, but for what a store removes by its own
  * clock.
  */
+@Tag("server")
 class PresenceStoreConformanceTest {
 
   private static final int WINDOW = StoreSettings.DEFAULT.windowSeconds();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ class StartedServerTest {
 
   private final AtomicReference<Path> folder = new AtomicReference<>();
 
+  @Tag("server")
   @ParameterizedTest
   @EnumSource
   void close_startedServer_leavesNoProcessAndNoFolder(ServerKind kind) {
@@ -70,6 +72,7 @@ class StartedServerTest {
   }
 
   /** By SIGTERM it may still clean up, by SIGKILL it cannot. */
+  @Tag("server")
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void jvm_ended_leavesNoProcessAndNoFolder(boolean forcibly)

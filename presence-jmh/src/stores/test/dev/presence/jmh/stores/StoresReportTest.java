@@ -11,6 +11,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -18,6 +19,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.xml.sax.SAXException;
 
 /** A report as small as can be, in which one server does not answer; times are not asked. */
+@Tag("server")
 class StoresReportTest {
 
   private static final String DEAD = "jdbc:mariadb://127.0.0.1:1/presence?user=me&password=secret";

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,7 @@ class UnavailableStoreTest {
   }
 
   /** DynamoDB Local refuses only what cannot be a key; the service knows which ones are right. */
+  @Tag("server")
   @ParameterizedTest
   @CsvSource({
     "MARIADB, password=[0-9a-f]+, password=wrong, Access denied",
@@ -69,6 +71,7 @@ class UnavailableStoreTest {
     }
   }
 
+  @Tag("server")
   @Test
   void open_serverThatIsThere_isNotStopped() {
     try (StoreServer server = ServerKind.REDIS.open()) {
@@ -80,6 +83,7 @@ class UnavailableStoreTest {
     }
   }
 
+  @Tag("server")
   @ParameterizedTest
   @EnumSource(names = {"MARIADB_UPSERT", "REDIS_EXPIRING", "REDIS_SORTED_SET", "DYNAMODB"})
   void call_serverKilled_namesTheStoreAndNoOtherMinds(StoreType type) {
