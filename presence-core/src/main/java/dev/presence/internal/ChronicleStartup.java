@@ -40,19 +40,23 @@ final class ChronicleStartup {
   /**
    * Prepares the JVM unless that has been done.
    *
-   * @throws IllegalStateException if this JVM does not grant what Chronicle Map needs
+   * @throws IllegalStateException if this JVM does not grant what Chronicle Map needs, or the jars
+   *     of Chronicle are none that this library works with
+   * @throws LinkageError if they do not fit together, see {@link ChronicleVersions#misfit}
    */
   static synchronized void ensure() {
     if (done) {
       return;
     }
     ClassLoader loader = ChronicleStartup.class.getClassLoader();
+    ChronicleVersions.check(loader);
+    JdkModules.check();
     try {
       JdkAccess.ensure();
       startSlf4j(loader);
       defineStateClass(loader);
       defineCompilerStandIn(loader);
-    } catch (ReflectiveOperationException | LinkageError e) {
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "Chronicle Map cannot start in this JVM: java.version="
               + System.getProperty("java.version"),

@@ -70,15 +70,31 @@ public final class PresenceFactory {
   }
 
   private static StampStore openStore(long maxUsers) {
-    ChronicleStore store = ChronicleStore.open(maxUsers);
-    if (LOCKED.equals(System.getProperty(STORE_PROPERTY))) {
-      return store;
-    }
     try {
-      return LockFreeStore.over(store);
+      return openAndTry(maxUsers);
+    } catch (LinkageError e) {
+      throw ChronicleVersions.misfit(e);
+    }
+  }
+
+  private static StampStore openAndTry(long maxUsers) {
+    ChronicleStartup.ensure();
+    ChronicleStore store = ChronicleStore.open(maxUsers);
+    try {
+      StoreTrial.run(store);
+      return LOCKED.equals(System.getProperty(STORE_PROPERTY)) ? store : LockFreeStore.over(store);
     } catch (Throwable e) {
-      store.close();
+      closeAfter(e, store);
       throw e;
+    }
+  }
+
+  /** What fails to link at first may fail again at close. */
+  private static void closeAfter(Throwable failure, ChronicleStore store) {
+    try {
+      store.close();
+    } catch (Throwable e) {
+      failure.addSuppressed(e);
     }
   }
 
