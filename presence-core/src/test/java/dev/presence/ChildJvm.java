@@ -1,5 +1,6 @@
 package dev.presence;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.File;
@@ -58,6 +59,20 @@ final class ChildJvm {
   /** Puts a folder or a jar of the application itself at the end of the class path. */
   void addToClassPath(Path entry) {
     classPath.add(entry.toAbsolutePath().toString());
+  }
+
+  /** Puts a jar in the place of another version of it, which must be there. */
+  void replaceOnClassPath(Path jar) {
+    String artifact = artifact(jar);
+    int before = classPath.size();
+    classPath.removeIf(entry -> artifact(Path.of(entry)).equals(artifact));
+    assertThat(classPath).as("without %s", artifact).hasSize(before - 1);
+    addToClassPath(jar);
+  }
+
+  /** The name of a file up to its version. */
+  private static String artifact(Path jar) {
+    return jar.getFileName().toString().replaceFirst("-\\d.*", "");
   }
 
   /** Runs {@code main} with these options for the JVM and waits for its end. */
