@@ -50,7 +50,7 @@ final class ChronicleStartup {
     }
     ClassLoader loader = ChronicleStartup.class.getClassLoader();
     ChronicleVersions.check(loader);
-    JdkModules.check();
+    NeededModules.check();
     try {
       JdkAccess.ensure();
       startSlf4j(loader);
