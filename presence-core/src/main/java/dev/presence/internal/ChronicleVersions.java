@@ -2,12 +2,11 @@ package dev.presence.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLConnection;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,38 +101,35 @@ final class ChronicleVersions {
   /** The versions that are known. */
   static Map<String, String> found(ClassLoader loader) {
     Map<String, String> found = new LinkedHashMap<>();
-    try {
-      for (Map.Entry<String, String> jar : JARS.entrySet()) {
-        String version = version(loader, jar.getKey(), jar.getValue());
-        if (version != null && version.matches("\\d.*")) {
-          found.put(jar.getKey(), version);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    JARS.forEach(
+        (artifact, className) -> {
+          String version = version(loader, artifact, className);
+          if (version.matches("\\d.*")) {
+            found.put(artifact, version);
+          }
+        });
     return found;
   }
 
-  private static String version(ClassLoader loader, String artifact, String className)
-      throws IOException {
+  private static String version(ClassLoader loader, String artifact, String className) {
     String classFile = className.replace('.', '/') + ".class";
     URL ofClass = loader.getResource(classFile);
     if (ofClass == null) {
-      return null;
+      return "";
     }
     String url = ofClass.toString();
     String jar = url.substring(0, url.length() - classFile.length());
-    String properties =
-        "META-INF/maven/" + String.join(".", "net", "openhft") + "/" + artifact + "/pom.properties";
-    List<URL> candidates = new ArrayList<>();
-    loader.getResources(properties).asIterator().forEachRemaining(candidates::add);
-    for (URL candidate : candidates) {
-      if (candidate.toString().startsWith(jar)) {
-        return read(candidate).getProperty("version");
+    String properties = "META-INF/maven/net.openhft/" + artifact + "/pom.properties";
+    try {
+      for (URL candidate : Collections.list(loader.getResources(properties))) {
+        if (candidate.toString().startsWith(jar)) {
+          return read(candidate).getProperty("version", "");
+        }
       }
+    } catch (IOException e) {
+      return ""; // whoever cannot read this may still load classes
     }
-    return null;
+    return "";
   }
 
   private static Properties read(URL url) throws IOException {
