@@ -183,8 +183,9 @@ public final class PresenceBuilder {
    * @return an open store, to be closed by the caller
    * @throws IllegalArgumentException if the retention is shorter than the online window
    * @throws IllegalStateException if this builder has opened a store before, if the thread factory
-   *     makes no thread, or if this JVM does not grant the access that the storage needs; the
-   *     message says which options to add
+   *     makes no thread, if this JVM does not grant the access that the storage needs, or if
+   *     another version of Chronicle than it works with is on the class path; the message says
+   *     which options to add, or which version to bring
    * @throws OutOfMemoryError if the memory for {@link #maxUsers(long)} cannot be reserved
    */
   public Presence open() {

@@ -1,5 +1,6 @@
 package dev.presence;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.File;
@@ -79,6 +80,20 @@ final class ChildJvm {
         .forEach(this::addToClassPath);
   }
 
+  /** Puts a jar in the place of another version of it, which must be there. */
+  void replaceOnClassPath(Path jar) {
+    String artifact = artifact(jar);
+    int before = classPath.size();
+    classPath.removeIf(entry -> artifact(Path.of(entry)).equals(artifact));
+    assertThat(classPath).as("without %s", artifact).hasSize(before - 1);
+    addToClassPath(jar);
+  }
+
+  /** The name of a file up to its version. */
+  private static String artifact(Path jar) {
+    return jar.getFileName().toString().replaceFirst("-\\d.*", "");
+  }
+
   /** Runs {@code main} with these options for the JVM and waits for its end. */
   Result run(Class<?> program, String... options) throws IOException, InterruptedException {
     return run(LIMIT, program, options);
@@ -87,8 +102,20 @@ final class ChildJvm {
   /** The same with another limit, after which the process is killed and the test fails. */
   Result run(Duration limit, Class<?> program, String... options)
       throws IOException, InterruptedException {
+    String path = String.join(File.pathSeparator, classPath);
+    return run(limit, List.of(options), "-cp", path, program.getName());
+  }
+
+  /** Runs the main class of a module, named {@code module/class}, with these options. */
+  Result runModule(Path modules, String program, String... options)
+      throws IOException, InterruptedException {
+    return run(LIMIT, List.of(options), "--module-path", modules.toString(), "--module", program);
+  }
+
+  private Result run(Duration limit, List<String> options, String... program)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(program, options))
+        new ProcessBuilder(command(options, program))
             .directory(work.toFile())
             .redirectOutput(outFile.toFile())
             .redirectError(errFile.toFile());
@@ -108,15 +135,13 @@ final class ChildJvm {
     }
   }
 
-  private List<String> command(Class<?> program, String... options) {
+  private List<String> command(List<String> options, String... program) {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
     command.add("-Duser.home=" + home);
     command.add("-Djava.io.tmpdir=" + temp);
-    command.addAll(List.of(options));
-    command.add("-cp");
-    command.add(String.join(File.pathSeparator, classPath));
-    command.add(program.getName());
+    command.addAll(options);
+    command.addAll(List.of(program));
     return command;
   }
 

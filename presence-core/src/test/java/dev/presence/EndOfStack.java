@@ -20,6 +20,7 @@ final class EndOfStack {
   private static final long MAX_USERS = 10_000;
   private static final int DEPTHS = 120;
   private static final int DIVES = Integer.getInteger(DIVES_PROPERTY);
+
   /** Machines are slow at times; whoever waits for a lost lock waits for ever. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 

@@ -52,13 +52,18 @@ class RuntimeImageTest {
 
   @ParameterizedTest
   @FieldSource("MODULES")
-  void program_limitedToOneModuleLess_fails(String module) throws Exception {
+  void program_limitedToOneModuleLess_namesIt(String module) throws Exception {
     List<String> others = MODULES.stream().filter(other -> !other.equals(module)).toList();
 
     ChildJvm.Result result = runLimitedTo(others);
 
     assertThat(result.exitCode()).isOne();
-    assertThat(result.err()).startsWith("Exception in thread \"main\" ");
+    assertThat(result.err())
+        .startsWith(
+            "Exception in thread \"main\" java.lang.IllegalStateException: "
+                + "the modules that Chronicle Map needs must be there, use --add-modules: missing="
+                + module
+                + System.lineSeparator());
   }
 
   private ChildJvm.Result runLimitedTo(List<String> modules) throws Exception {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
-import java.util.function.Supplier;
 
 /**
  * Prepares this JVM for Chronicle Map, once, before the first of its classes is initialised: so
@@ -41,13 +40,22 @@ final class ChronicleStartup {
   /**
    * Prepares the JVM unless that has been done.
    *
-   * @throws IllegalStateException if this JVM does not grant what Chronicle Map needs
+   * @throws IllegalStateException if this JVM does not grant what Chronicle Map needs, or the jars
+   *     of Chronicle are none that this library works with
+   * @throws LinkageError if they do not fit together, see {@link ChronicleVersions#misfit}
    */
   static synchronized void ensure() {
-    if (done) {
-      return;
+    if (!done) {
+      PlatformLane.once(ChronicleStartup::prepare);
+      done = true;
     }
+  }
+
+  /** On a platform thread of the library's own, whose context loader is the library's. */
+  private static void prepare() {
     ClassLoader loader = ChronicleStartup.class.getClassLoader();
+    ChronicleVersions.check(loader);
+    NeededModules.check();
     try {
       JdkAccess.ensure();
       synchronized (QuietStart.TURN) {
@@ -56,27 +64,11 @@ final class ChronicleStartup {
       }
       defineStateClass(loader);
       defineCompilerStandIn(loader);
-    } catch (ReflectiveOperationException | LinkageError e) {
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "Chronicle Map cannot start in this JVM: java.version="
               + System.getProperty("java.version"),
           e);
-    }
-    done = true;
-  }
-
-  /**
-   * Runs something with the context loader that Chronicle looks for its own services with; the
-   * application's may be anything.
-   */
-  static <T> T withOwnLoader(Supplier<T> action) {
-    Thread thread = Thread.currentThread();
-    ClassLoader contextLoader = thread.getContextClassLoader();
-    thread.setContextClassLoader(ChronicleStartup.class.getClassLoader());
-    try {
-      return action.get();
-    } finally {
-      thread.setContextClassLoader(contextLoader);
     }
   }
 

@@ -37,6 +37,20 @@ final class PlatformLane {
   private volatile Thread worker; // read elsewhere by the worker alone
   private boolean ending;
 
+  /** Does the action on a thread made for it alone, and waits for it. */
+  static void once(Runnable action) {
+    PlatformLane lane = new PlatformLane();
+    try {
+      lane.call(
+          () -> {
+            action.run();
+            return null;
+          });
+    } finally {
+      lane.end(() -> {}, IDLE_NANOS);
+    }
+  }
+
   /**
    * Does the action on the library's thread and waits for it, keeping the interrupt flag. The
    * library's thread itself does it at once.

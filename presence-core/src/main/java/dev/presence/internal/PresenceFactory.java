@@ -75,16 +75,32 @@ public final class PresenceFactory {
   }
 
   static StampStore openStore(long maxUsers, MemoryLimit limit) {
-    ChronicleStore store = ChronicleStore.open(maxUsers);
-    limit.warnIfBelow(store.offHeapBytes());
-    if (LOCKED.equals(System.getProperty(STORE_PROPERTY))) {
-      return store;
-    }
     try {
-      return LockFreeStore.over(store);
+      return openAndTry(maxUsers, limit);
+    } catch (LinkageError e) {
+      throw ChronicleVersions.misfit(e);
+    }
+  }
+
+  private static StampStore openAndTry(long maxUsers, MemoryLimit limit) {
+    ChronicleStartup.ensure();
+    ChronicleStore store = ChronicleStore.open(maxUsers);
+    try {
+      limit.warnIfBelow(store.offHeapBytes());
+      StoreTrial.run(store);
+      return LOCKED.equals(System.getProperty(STORE_PROPERTY)) ? store : LockFreeStore.over(store);
     } catch (Throwable e) {
-      store.close();
+      closeAfter(e, store);
       throw e;
+    }
+  }
+
+  /** What fails to link at first may fail again at close. */
+  private static void closeAfter(Throwable failure, ChronicleStore store) {
+    try {
+      store.close();
+    } catch (Throwable e) {
+      failure.addSuppressed(e);
     }
   }
 

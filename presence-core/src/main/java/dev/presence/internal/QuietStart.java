@@ -2,7 +2,6 @@ package dev.presence.internal;
 
 import java.io.File;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Initialises those classes of Chronicle whose start does more than this library wants, so that
@@ -45,14 +44,17 @@ final class QuietStart {
     this.loader = loader;
   }
 
-  /** Starts the Chronicle that this loader leads to. The caller has the {@link #TURN}. */
+  /**
+   * Starts the Chronicle that this loader leads to. The caller has the {@link #TURN} and is a
+   * platform thread, because Chronicle does not see the stacks of virtual ones.
+   */
   static void run(ClassLoader loader) throws ClassNotFoundException {
     new QuietStart(loader).run();
   }
 
   private void run() throws ClassNotFoundException {
     TemporaryProperties.during(
-        this::onPlatformThread,
+        this::initialise,
         Map.of(
             ChronicleFolders.PROPERTY,
             folders.nowhere(),
@@ -62,22 +64,10 @@ final class QuietStart {
             System.getProperty(NO_ANNOUNCER, "true")));
   }
 
-  /** Chronicle does not see the stacks of virtual threads. */
-  private void onPlatformThread() {
-    if (PlatformLane.isNeeded()) {
-      CompletableFuture.runAsync(this::initialise, task -> new Thread(task).start()).join();
-    } else {
-      initialise();
-    }
-  }
-
   private void initialise() {
-    ChronicleStartup.withOwnLoader(
-        () -> {
-          junitStackFrame.run(() -> initialise(JVM));
-          folders.correct(initialise(OS));
-          return initialise(ANNOUNCER);
-        });
+    junitStackFrame.run(() -> initialise(JVM));
+    folders.correct(initialise(OS));
+    initialise(ANNOUNCER);
   }
 
   private Class<?> initialise(String name) {

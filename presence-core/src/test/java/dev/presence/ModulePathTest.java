@@ -1,0 +1,141 @@
+package dev.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * An application that is a module, with all on the module path. The library's jar is made here, as
+ * tests run before it is packaged; a project of {@code src/it} does the same with the real one.
+ */
+class ModulePathTest {
+
+  private static final String MAIN = "app/app.Main";
+
+  private static final String MESSAGE =
+      "Exception in thread \"main\" java.lang.IllegalStateException: "
+          + "the modules that Chronicle Map needs must be there, use --add-modules: missing=";
+
+  @TempDir private static Path modules;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void fillTheModulePath() throws Exception {
+    for (String entry : ChildJvm.applicationClassPath()) {
+      Path path = Path.of(entry);
+      if (path.endsWith(Path.of("target", "classes"))) {
+        packLibrary(path, modules.resolve("presence-core.jar"));
+      } else if (entry.endsWith(".jar")) {
+        Files.copy(path, modules.resolve(path.getFileName()));
+      }
+    }
+    compileApplication();
+  }
+
+  @Test
+  void open_withTheOptionOfTheReadme_works() throws Exception {
+    ChildJvm jvm = new ChildJvm(folder);
+
+    assertThat(jvm.runModule(modules, MAIN, "--add-modules", optionOfTheReadme()))
+        .isEqualTo(new ChildJvm.Result(0, "online, says module dev.presence", ""));
+
+    assertThat(jvm.leftBehind()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "java.base|jdk.unsupported,org.slf4j",
+        "ALL-MODULE-PATH|jdk.unsupported",
+        "jdk.unsupported|org.slf4j"
+      })
+  void open_withoutAModule_namesIt(String added, String missing) throws Exception {
+    ChildJvm.Result result = new ChildJvm(folder).runModule(modules, MAIN, "--add-modules", added);
+
+    assertThat(result.exitCode()).isOne();
+    assertThat(result.err().lines().findFirst()).contains(MESSAGE + missing);
+  }
+
+  @Test
+  void open_withWhatTheMessageNames_works() throws Exception {
+    ChildJvm.Result result =
+        new ChildJvm(folder).runModule(modules, MAIN, "--add-modules", "jdk.unsupported,org.slf4j");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+  }
+
+  private static String optionOfTheReadme() throws IOException {
+    String start = "`--add-modules ";
+    String readme = Files.readString(Path.of("..", "README.md"));
+    int from = readme.indexOf(start) + start.length();
+    return readme.substring(from, readme.indexOf('`', from));
+  }
+
+  private static void packLibrary(Path classes, Path jar) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Automatic-Module-Name", "dev.presence");
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream out = new JarOutputStream(file, manifest);
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path path : files.filter(Files::isRegularFile).toList()) {
+        String name = classes.relativize(path).toString().replace('\\', '/');
+        out.putNextEntry(new JarEntry(name));
+        Files.copy(path, out);
+      }
+    }
+  }
+
+  private static void compileApplication() throws IOException {
+    Path sources = Files.createDirectories(modules.resolve("sources"));
+    Path info = sources.resolve("module-info.java");
+    Path main = sources.resolve("Main.java");
+    Files.writeString(info, "module app { requires dev.presence; }");
+    Files.writeString(
+        main,
+        """
+        package app;
+
+        import dev.presence.Presence;
+
+        public final class Main {
+          public static void main(String[] args) {
+            try (Presence presence = Presence.open()) {
+              presence.recordHeartbeat(7);
+              String status = presence.isOnline(7) ? "online" : "offline";
+              System.out.print(status + ", says " + Presence.class.getModule());
+            }
+          }
+        }
+        """);
+    List<String> options =
+        List.of(
+            "--module-path=" + modules,
+            "-d",
+            modules.resolve("app").toString(),
+            info.toString(),
+            main.toString());
+    int exitCode =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(System.out, System.err, options.toArray(String[]::new));
+    assertThat(exitCode).isZero();
+  }
+}
