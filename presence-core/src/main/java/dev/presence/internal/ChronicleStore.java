@@ -54,7 +54,7 @@ final class ChronicleStore implements StampStore {
     ChronicleStartup.ensure();
     Sizing sizing = Sizing.forUsers(maxUsers);
     ChronicleMap<Long, Integer> map =
-        ChronicleStartup.withOwnLoader(
+        ChronicleShutdown.opening(
             () ->
                 ChronicleMapBuilder.of(Long.class, Integer.class)
                     .name("presence")
@@ -309,6 +309,7 @@ final class ChronicleStore implements StampStore {
   public void close() {
     lane.close();
     map.close();
+    ChronicleShutdown.closed();
   }
 
   private static int stampIn(Data<Integer> value) {
