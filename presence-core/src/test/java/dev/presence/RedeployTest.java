@@ -20,6 +20,12 @@ class RedeployTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void close_everyThreadHasCalledEveryMethod_leavesNoClassLoader() throws Exception {
+    assertThat(redeploy(RedeployedApplication.CallsFromEveryThread.class, 12))
+        .isEqualTo(ChildJvm.Result.QUIET);
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
