@@ -61,15 +61,17 @@ final class ChronicleStore implements StampStore {
     ChronicleStartup.ensure();
     Sizing sizing = Sizing.forUsers(maxUsers);
     ChronicleMap<Long, Integer> map =
-        ChronicleMapBuilder.of(Long.class, Integer.class)
-            .name("presence")
-            .entries(maxUsers)
-            .actualSegments(sizing.segments())
-            .entriesPerSegment(sizing.entriesPerSegment())
-            .allowSegmentTiering(false)
-            .checksumEntries(false)
-            .skipCloseOnExitHook(true) // it would release memory under running threads
-            .create();
+        ChronicleShutdown.opening(
+            () ->
+                ChronicleMapBuilder.of(Long.class, Integer.class)
+                    .name("presence")
+                    .entries(maxUsers)
+                    .actualSegments(sizing.segments())
+                    .entriesPerSegment(sizing.entriesPerSegment())
+                    .allowSegmentTiering(false)
+                    .checksumEntries(false)
+                    .skipCloseOnExitHook(true) // it would release memory under running threads
+                    .create());
     return new ChronicleStore((VanillaChronicleMap<Long, Integer, ?>) map, maxUsers, sizing, lane);
   }
 
@@ -354,6 +356,7 @@ final class ChronicleStore implements StampStore {
         () -> {
           before.run();
           map.close();
+          ChronicleShutdown.closed();
         },
         nanos);
   }
