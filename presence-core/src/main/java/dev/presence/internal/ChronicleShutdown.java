@@ -40,13 +40,12 @@ final class ChronicleShutdown {
   /**
    * Opens a map, which counts until {@link #closed()}.
    *
-   * @param create opens it, and runs with the context loader of {@link
-   *     ChronicleStartup#withOwnLoader}
+   * @param create opens it
    */
   static <T> T opening(Supplier<T> create) {
     opened();
     try {
-      return ChronicleStartup.withOwnLoader(create);
+      return create.get();
     } catch (Throwable e) {
       closed();
       throw e;
