@@ -15,17 +15,22 @@ import java.util.function.LongConsumer;
  * Long#MIN_VALUE} too.
  *
  * <p><strong>Time.</strong> Stamps are epoch seconds between {@code 1} and {@code 4294967295} (the
- * year 2106). The clock is read once a call, before anything else; a reading outside that range
- * counts as the nearest end of it. When the clock steps back, a stamp in its future has age zero:
- * the user is online, and nothing is removed for it.
+ * year 2106). The clock is read once a call; a reading outside that range counts as the nearest end
+ * of it. When the clock steps back, a stamp in the future counts as age zero: the user stays online
+ * and is not removed. The next sweep lowers a stamp that is more than a window in the future to
+ * now, so that a clock that was wrong for a moment does not keep users online for years.
  *
  * <p><strong>Threads.</strong> Every method may be called by any number of platform and virtual
  * threads at once. No method throws on, waits for or clears the caller's interrupt flag. A batch is
  * not a snapshot: each id is answered at its own moment, all against one reading of the clock.
  *
+ * <p><strong>Errors.</strong> An Error in one call, such as a {@link StackOverflowError} of a
+ * caller near the end of its stack, costs that call: a heartbeat in it may be recorded or not. No
+ * other call waits for it or is answered wrongly because of it.
+ *
  * <p><strong>After {@link #close()}</strong> every method but {@code close} and {@code toString}
- * throws {@link IllegalStateException}. What the clock throws reaches the caller unchanged, and
- * nothing has been recorded then.
+ * throws {@link IllegalStateException}, whatever its arguments are. What the clock throws reaches
+ * the caller unchanged, and nothing has been recorded then.
  */
 public interface Presence extends AutoCloseable {
 
@@ -56,8 +61,11 @@ public interface Presence extends AutoCloseable {
    * Records that the user is seen now. A stamp never goes back: where the stored one is later, it
    * stays.
    *
-   * <p>A user who is already tracked can always be recorded. A new user who finds no room first
-   * triggers one sweep.
+   * <p>A user who is already tracked can always be recorded. In a full store a new user takes the
+   * place of one who has reached the retention or been forgotten. If there is none and the
+   * retention is longer than the window, those who have been offline the longest give way, about
+   * one in 64 of all users or more. That costs a pass over the store, which is made only when
+   * somebody can have become removable since the last one; otherwise a new user is refused at once.
    *
    * @param userId any value
    * @throws PresenceFullException if the user is new and there is no room for one more
@@ -69,6 +77,11 @@ public interface Presence extends AutoCloseable {
    * Records that the user was seen at a given second: a late, replayed or imported heartbeat. A
    * stamp later than now is taken as now; one that is older than the stored one, or that has
    * reached the retention, is ignored.
+   *
+   * <p>A stamp is all that is kept of a user, so a late heartbeat from before a {@link
+   * #disconnect(long)} brings the user back. An application that replays a queue should put
+   * sign-outs into the same queue and apply both in their order, or drop the heartbeats of a
+   * session that has ended.
    *
    * @param userId any value
    * @param epochSecond seconds since 1970-01-01T00:00:00Z, from 1 to 4294967295
@@ -96,10 +109,14 @@ public interface Presence extends AutoCloseable {
    * Takes a user offline at once: the user signed out. The user is offline for the default window
    * and every shorter one, until the next heartbeat.
    *
-   * <p>Where the retention is longer than the window the user stays known: {@link #lastSeen(long)}
-   * may then read up to one window early, and {@link #statusOf(long[], Duration)} with a longer
-   * window may still answer online. Otherwise the user is forgotten. A user who is not known stays
-   * so.
+   * <p>Where the retention equals the window the user is forgotten, and stays offline also if the
+   * clock steps back. Where it is longer the user stays known: the stamp becomes one that is
+   * exactly a window old. So {@link #lastSeen(long)} may read up to one window early, {@link
+   * #statusOf(long[], Duration)} with a longer window may still answer online, and if the clock
+   * steps back the user is online again for as many seconds. A user who is not known stays so.
+   *
+   * <p>A late heartbeat from before the sign-out that arrives after it brings the user back, see
+   * {@link #recordHeartbeat(long, long)}.
    *
    * @param userId any value
    * @throws IllegalStateException if this store is closed
@@ -201,7 +218,9 @@ public interface Presence extends AutoCloseable {
   /**
    * Calls an action for every user who is online by the default window, in no particular order and
    * under no lock: the action may call this store, and may take its time. A user who comes, goes or
-   * is swept meanwhile may be missed; nobody is reported twice.
+   * is swept meanwhile may be missed; nobody is reported twice. The clock is read again for every
+   * 128 users: whoever has gone offline before that reading is left out, so a slow action is handed
+   * nobody who left longer ago than its last 128 calls took.
    *
    * @param action receives user ids, on the calling thread; what it throws ends the iteration and
    *     reaches the caller
@@ -232,6 +251,10 @@ public interface Presence extends AutoCloseable {
    * Stops the sweeper and releases the memory. Calls that are inside finish first, calls that come
    * later throw {@link IllegalStateException}; closing again does nothing. Not needed for the JVM
    * to exit.
+   *
+   * <p>Returns within two seconds. Should a call still be inside then, because its thread does not
+   * get to run, the memory is released when it leaves, and a warning is logged ({@code
+   * System.Logger}, name {@code dev.presence}).
    */
   @Override
   void close();

@@ -1,13 +1,14 @@
 package dev.presence;
 
 /**
- * There is no room for a new user, not even after a sweep. Users who are already tracked are not
- * affected, and the store stays usable: room comes back as users expire.
+ * There is no room for a new user: as many users as fit are online. Users who are already tracked
+ * are not affected, and the store stays usable: room comes back as users go offline.
  *
  * <p>The message reads {@code no room for a new user: maxUsers=1000000 trackedUsers=1000000
  * refused=1}. {@code trackedUsers} is below {@code maxUsers} in one case only: the ids were chosen
- * so that far too many of them share one part of the hash table. Ids that are sequential, random,
- * or multiples of anything do not.
+ * so that far too many of them share one part of the hash table, a segment of about 10,000 users.
+ * Ids that are sequential, random, or multiples of anything do not. Who is refused then is refused
+ * for that segment alone; other users find room as always, and their calls are as fast as always.
  *
  * <p>Immutable but for what every {@link Throwable} is.
  */

@@ -34,7 +34,8 @@ class LoggingTest {
       """;
 
   private static final Pattern ADVERTISEMENT =
-      Pattern.compile("e-?mail|https?:|release|process id|chronicle map", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "e-?mail|https?:|\\breleases?\\b|process id|chronicle map", Pattern.CASE_INSENSITIVE);
 
   @TempDir private Path folder;
 

@@ -1,7 +1,6 @@
 package dev.presence.internal;
 
 import java.lang.System.Logger.Level;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -53,9 +52,6 @@ import java.util.function.Supplier;
  */
 final class LockFreeStore implements StampStore {
 
-  /** How often a search starts over beside removals before it takes the lock. */
-  private static final int ATTEMPTS = 16;
-
   private static final int MOST_LOCKS = 256;
   private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
@@ -65,25 +61,17 @@ final class LockFreeStore implements StampStore {
   private final ChronicleStore memory;
   private final MapLayout layout;
   private final SlotTable table;
+  private final SegmentReader reader;
   private final SegmentEditor editor;
   private final UserCount users;
-  private final long firstVersion;
-  private final long versionStride;
-
-  /**
-   * Odd while somebody removes users, from whichever segment; see {@link #locate}. It knows this
-   * process alone, as the gate does: a file shared by several would have to hold it.
-   */
-  private volatile int removals;
 
   private LockFreeStore(ChronicleStore memory, MapLayout layout) {
     this.memory = memory;
     this.layout = layout;
     this.users = memory.users();
     this.table = new SlotTable(layout);
+    this.reader = new SegmentReader(layout, table);
     this.editor = new SegmentEditor(layout, table, users);
-    this.firstVersion = layout.version(0);
-    this.versionStride = layout.headerStride();
     this.locks = new SegmentLock[Math.min(Stripes.perProcessor() * 4, MOST_LOCKS)];
     for (int i = 0; i < locks.length; i++) {
       locks[i] = new SegmentLock();
@@ -110,28 +98,20 @@ final class LockFreeStore implements StampStore {
 
   /** Whether nothing has been removed from a segment, as in a map that was just made. */
   boolean isAtRest(int segment) {
-    return RawMemory.getInt(layout.version(segment)) == 0;
+    return reader.isAtRest(segment);
   }
 
   @Override
   public int stampOf(long userId) {
     long hash = ChronicleStore.hash(userId);
+    long stamp;
     Ticket ticket = gate.enter();
     try {
-      long version = version(hash);
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        int before = SegmentVersion.before(version);
-        long address = table.find(userId, hash);
-        int stamp = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
-        if (SegmentVersion.isStill(version, before)) {
-          return stamp;
-        }
-        Thread.onSpinWait();
-      }
+      stamp = reader.stampOf(userId, hash);
     } finally {
       ticket.state = ticket.outside;
     }
-    return stampUnderLock(userId, hash);
+    return stamp == SegmentReader.UNSURE ? stampUnderLock(userId, hash) : (int) stamp;
   }
 
   private int stampUnderLock(long userId, long hash) {
@@ -150,16 +130,12 @@ final class LockFreeStore implements StampStore {
     return locks[segment & (locks.length - 1)];
   }
 
-  private long version(long hash) {
-    return firstVersion + table.segmentOf(hash) * versionStride;
-  }
-
   @Override
   public void stampsOf(Batch batch) {
     int unsure;
     Ticket ticket = gate.enter();
     try {
-      unsure = locate(batch);
+      unsure = reader.locate(batch);
     } finally {
       ticket.state = ticket.outside;
     }
@@ -169,68 +145,12 @@ final class LockFreeStore implements StampStore {
     }
   }
 
-  /**
-   * Finds the stamp of each user, and the address of each stamp that is not NONE, and lists in
-   * {@link Batch#rest} those for whom removals got in the way. Mostly nobody removes anybody, from
-   * any segment, and {@code removals} says so for all of them at once.
-   *
-   * @return how many are unsure; they read {@link Stamp#NONE}
-   */
-  private int locate(Batch batch) {
-    int before = removals; // pairs with the write of the even number in removeMarked
-    if ((before & 1) == 0) {
-      table.find(batch);
-      VarHandle.acquireFence(); // slots and stamps before; pairs with the fence in removeMarked
-      if (removals == before) {
-        return 0;
-      }
-    }
-    return locateBesideRemovals(batch);
-  }
-
-  private int locateBesideRemovals(Batch batch) {
-    for (int i = 0; i < batch.size; i++) {
-      batch.versions[i] = SegmentVersion.before(version(ChronicleStore.hash(batch.userIds[i])));
-    }
-    table.find(batch);
-    int unsure = 0;
-    for (int i = 0; i < batch.size; i++) {
-      long version = version(ChronicleStore.hash(batch.userIds[i]));
-      if (!SegmentVersion.isStill(version, batch.versions[i])) {
-        batch.stamps[i] = Stamp.NONE;
-        batch.rest[unsure++] = i;
-      }
-    }
-    return unsure;
-  }
-
-  /**
-   * The address of a user's stamp, which the user keeps until the call leaves the gate; or 0 where
-   * that is not to be had: the user is not tracked, or is being removed, or others are and get in
-   * the way. Under the lock of the segment one can know.
-   */
-  private long pin(long userId, long hash) {
-    long version = version(hash);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int before = SegmentVersion.before(version);
-      long address = table.find(userId, hash);
-      if (address == 0 || RawMemory.getIntVolatile(address) == Stamp.NONE) {
-        return 0;
-      }
-      if (SegmentVersion.isStill(version, before)) {
-        return address;
-      }
-      Thread.onSpinWait();
-    }
-    return 0;
-  }
-
   @Override
   public boolean raise(long userId, int stamp) {
     long hash = ChronicleStore.hash(userId);
     Ticket ticket = gate.enter();
     try {
-      long address = pin(userId, hash);
+      long address = reader.pin(userId, hash);
       if (address != 0 && StampCell.raiseTracked(address, stamp)) {
         return true;
       }
@@ -263,7 +183,7 @@ final class LockFreeStore implements StampStore {
   public int raiseTracked(Batch batch, int stamp) {
     Ticket ticket = gate.enter();
     try {
-      locate(batch);
+      reader.locate(batch);
       int restCount = 0;
       for (int i = 0; i < batch.size; i++) {
         int stored = batch.stamps[i];
@@ -288,7 +208,7 @@ final class LockFreeStore implements StampStore {
     long hash = ChronicleStore.hash(userId);
     Ticket ticket = gate.enter();
     try {
-      long address = pin(userId, hash);
+      long address = reader.pin(userId, hash);
       if (address != 0) {
         StampCell.lower(address, stamp);
         return true;
@@ -319,7 +239,7 @@ final class LockFreeStore implements StampStore {
   public void replace(long userId, int expected, int stamp) {
     Ticket ticket = gate.enter();
     try {
-      long address = pin(userId, ChronicleStore.hash(userId));
+      long address = reader.pin(userId, ChronicleStore.hash(userId));
       if (address != 0 && RawMemory.compareAndSetInt(address, expected, stamp)) {
         users.came(stamp);
       }
@@ -337,48 +257,24 @@ final class LockFreeStore implements StampStore {
 
   @Override
   public int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
+    int count;
     Ticket ticket = gate.enter();
     try {
-      long version = layout.version(segment);
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        int before = SegmentVersion.before(version);
-        int count = scanYounger(segment, nowSeconds, ageSeconds, userIds);
-        if (SegmentVersion.isStill(version, before)) {
-          return count;
-        }
-        Thread.onSpinWait();
-      }
+      count = reader.younger(segment, nowSeconds, ageSeconds, userIds);
     } finally {
       ticket.state = ticket.outside;
+    }
+    if (count != SegmentReader.UNSURE) {
+      return count;
     }
     synchronized (lock(segment)) {
       ticket = gate.enter();
       try {
-        return scanYounger(segment, nowSeconds, ageSeconds, userIds);
+        return reader.youngerUnderLock(segment, nowSeconds, ageSeconds, userIds);
       } finally {
         ticket.state = ticket.outside;
       }
     }
-  }
-
-  private int scanYounger(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
-    long base = layout.segment(segment);
-    int count = 0;
-    int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
-    for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
-      int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
-      if (slot != 0) {
-        long entry = table.entry(base, slot);
-        int stamp = RawMemory.getInt(entry + MapLayout.STAMP_OFFSET);
-        if (Stamp.isYounger(stamp, nowSeconds, ageSeconds)) {
-          if (userIds != null && count < userIds.length) { // it is, unless slots have moved
-            userIds[count] = RawMemory.getLong(entry);
-          }
-          count++;
-        }
-      }
-    }
-    return count;
   }
 
   /**
@@ -410,27 +306,10 @@ final class LockFreeStore implements StampStore {
     }
   }
 
-  /** Looks at every slot once; nobody moves them, because removals are made here alone. */
   private int mark(int segment, SweepTask task) {
     Ticket ticket = gate.enter();
     try {
-      long base = layout.segment(segment);
-      int count = 0;
-      int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
-      for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
-        int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
-        if (slot != 0) {
-          long entry = table.entry(base, slot);
-          int kept = StampCell.markOlder(entry + MapLayout.STAMP_OFFSET, task);
-          long userId = RawMemory.getLong(entry);
-          if (kept == Stamp.NONE) {
-            task.userIds[count++] = userId;
-          } else {
-            task.kept(userId, kept);
-          }
-        }
-      }
-      return count;
+      return reader.mark(segment, task);
     } finally {
       ticket.state = ticket.outside;
     }
@@ -444,9 +323,7 @@ final class LockFreeStore implements StampStore {
    * @return how many were removed
    */
   int removeMarked(long[] userIds, int count) {
-    int odd = removals | 1;
-    removals = odd;
-    VarHandle.releaseFence(); // the odd number before the slots; pairs with locate
+    reader.beginRemovals();
     try {
       int removed = 0;
       for (int i = 0; i < count; i++) {
@@ -454,7 +331,7 @@ final class LockFreeStore implements StampStore {
       }
       return removed;
     } finally {
-      removals = odd + 1; // the slots before the even number
+      reader.endRemovals();
     }
   }
 

@@ -1,0 +1,97 @@
+package dev.presence.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.presence.Presence;
+import dev.presence.PresenceFullException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The hash is no secret, so somebody who chooses user ids can have as many of them as they like in
+ * one segment. The damage must end there.
+ */
+class ChosenIdsTest {
+
+  private static final int MAX_USERS = 100_000;
+  private static final long TWENTY_MICROSECONDS = 20_000;
+
+  private final StampStore store =
+      PresenceFactory.openStore(MAX_USERS, MemoryLimit.ofThisProcess());
+  private final int attacked = store.segmentOf(1);
+  private final EpochClock clock = new EpochClock(InstantSource.system());
+  private final Sweeps sweeps = new Sweeps(store, clock, 30, 30);
+  private final Presence presence =
+      new LocalPresence(
+          store,
+          clock,
+          sweeps,
+          new Room(store, sweeps, 30, 30),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30));
+
+  @AfterEach
+  void close() {
+    presence.close();
+  }
+
+  @Test
+  void idsOfOneSegment_moreThanItHolds_areRefusedWithoutAPassOverTheStore() {
+    long[] chosen = ids(id -> store.segmentOf(id) == attacked, 12_000);
+
+    assertThatThrownBy(() -> presence.recordHeartbeats(chosen))
+        .isExactlyInstanceOf(PresenceFullException.class)
+        .hasMessage(
+            "no room for a new user: maxUsers=%d trackedUsers=%d refused=%d",
+            MAX_USERS, store.largestSegment(), 12_000 - store.largestSegment());
+    for (int i = store.largestSegment(); i < 12_000; i++) {
+      long refused = chosen[i];
+      assertThatThrownBy(() -> presence.recordHeartbeat(refused))
+          .isExactlyInstanceOf(PresenceFullException.class);
+    }
+    assertThat(presence.stats().sweeps()).isZero();
+  }
+
+  @Test
+  void otherUsers_besideAFullSegment_findRoomAndAreServedAsEver() {
+    long[] chosen = ids(id -> store.segmentOf(id) == attacked, store.largestSegment());
+    presence.recordHeartbeats(chosen);
+    long[] others = ids(id -> store.segmentOf(id) != attacked, 80_000);
+
+    presence.recordHeartbeats(others);
+
+    assertThat(presence.statusOf(others)).doesNotContain(false);
+    assertThat(presence.stats().rejectedHeartbeats()).isZero();
+    long[] nanos = new long[others.length];
+    for (int i = 0; i < others.length; i++) {
+      long start = System.nanoTime();
+      presence.isOnline(others[i]);
+      nanos[i] = System.nanoTime() - start;
+    }
+    Arrays.sort(nanos);
+    assertThat(nanos[nanos.length / 2]).isLessThan(TWENTY_MICROSECONDS);
+  }
+
+  @Test
+  void userOfAFullSegment_disconnected_leavesTheirPlaceToAnother() {
+    long[] chosen = ids(id -> store.segmentOf(id) == attacked, store.largestSegment() + 1);
+    assertThatThrownBy(() -> presence.recordHeartbeats(chosen))
+        .isExactlyInstanceOf(PresenceFullException.class);
+
+    presence.disconnect(chosen[0]);
+    presence.recordHeartbeat(chosen[chosen.length - 1]);
+
+    assertThat(presence.isOnline(chosen[chosen.length - 1])).isTrue();
+    assertThat(presence.stats().sweeps()).isZero();
+  }
+
+  private static long[] ids(LongPredicate condition, int count) {
+    return LongStream.range(0, Long.MAX_VALUE).filter(condition).limit(count).toArray();
+  }
+}
