@@ -20,7 +20,7 @@ class ErrorsInCallsTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @CsvSource({"-Xmixed, 25", "-XX:TieredStopAtLevel=1, 25", LOCKED + ", 10"})
+  @CsvSource({"-Xmixed, 25", "-Xint, 1", "-XX:TieredStopAtLevel=1, 25", LOCKED + ", 10"})
   void call_atTheEndOfTheStack_costsNobodyElse(String option, int dives) throws Exception {
     String count = "-D" + EndOfStack.DIVES_PROPERTY + "=" + dives;
     assertThat(new ChildJvm(folder).run(EndOfStack.class, option, count))

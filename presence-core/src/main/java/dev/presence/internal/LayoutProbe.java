@@ -46,7 +46,7 @@ final class LayoutProbe {
     for (long userId : userIds) {
       store.forget(userId);
     }
-    return store.removeMarked(userIds, userIds.length) == userIds.length && nobodyIsFound();
+    return store.removeForgotten(userIds, userIds.length) == userIds.length && nobodyIsFound();
   }
 
   private boolean insertsWhatChronicleFinds() {

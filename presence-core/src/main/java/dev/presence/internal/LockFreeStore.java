@@ -2,6 +2,7 @@ package dev.presence.internal;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -26,13 +27,15 @@ import java.util.function.Supplier;
  *       holds the lock of the segment needs neither.
  *   <li><strong>A user whose stamp was loaded this way, and was not {@link Stamp#NONE}, keeps the
  *       entry until the call leaves.</strong> A user is removed only if the stamp has been NONE all
- *       the time since before the sweeper began to wait for the calls that were inside: marks are
- *       made under the monitor {@code removing} alone, by a sweep or by {@link #forget}, and a
- *       sweep holds it from its first mark to its last removal. The call was inside when the stamp
- *       was something else, so either the sweeper waits for it, or the stamp was NONE only before
- *       and is not what the removal finds. Therefore the entry can be compare-and-set to the end of
- *       the call without hitting another user: there is no ABA. Neither clocks nor stamps take part
- *       in this, so it holds for clocks that step back, for late stamps and for disconnects.
+ *       the time since before the sweeper began to wait for the calls that were inside. A stamp
+ *       leaves NONE under the lock of the segment alone, after {@link SegmentLock#revivals} has
+ *       grown. The sweeper reads that number under the lock, sees the stamp NONE, waits, takes the
+ *       lock again, and removes only if the number is the same and the stamp is NONE. The call was
+ *       inside when the stamp was something else, so either the sweeper waits for it, or the stamp
+ *       was NONE only before and is not what the removal finds. Therefore the entry can be
+ *       compare-and-set to the end of the call without hitting another user: there is no ABA.
+ *       Neither clocks nor stamps take part in this, so it holds for clocks that step back, for
+ *       late stamps and for disconnects, which may set NONE at any moment.
  *   <li><strong>A heartbeat is not lost to a removal.</strong> Both change the stamp by
  *       compare-and-set. If the heartbeat comes first, the sweeper's fails and it looks again: the
  *       user is young and stays. If the sweeper comes first, the heartbeat sees NONE and takes the
@@ -48,16 +51,23 @@ import java.util.function.Supplier;
  *
  * <p><strong>Order of locks:</strong> {@code removing}, then a {@code SegmentLock}, then the gate.
  * Nobody waits for a lock while inside the gate, and nobody waits for leavers while holding a
- * {@code SegmentLock}.
+ * {@code SegmentLock}. Callers never take {@code removing}, which the library's own threads hold
+ * for the sweep of a whole segment.
  */
 final class LockFreeStore implements StampStore {
+
+  /** After so many the rest is left to the next pass. */
+  private static final int SWEEP_ATTEMPTS = 64;
 
   private static final int MOST_LOCKS = 256;
   private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
   private final CallGate gate = new CallGate();
   private final SegmentLock[] locks;
-  private final Object removing = new Object();
+
+  /** One sweeps at a time. Fair, so that a sweeper without a pause lets others sweep too. */
+  private final ReentrantLock removing = new ReentrantLock(true);
+
   private final ChronicleStore memory;
   private final MapLayout layout;
   private final SlotTable table;
@@ -171,6 +181,7 @@ final class LockFreeStore implements StampStore {
           return editor.insert(lock, hash, userId, stamp);
         }
         users.came(stamp); // perhaps back from NONE
+        lock.revivals++; // before the stamp
         StampCell.raise(address, stamp);
         return true;
       } finally {
@@ -250,9 +261,7 @@ final class LockFreeStore implements StampStore {
 
   @Override
   public boolean forget(long userId) {
-    synchronized (removing) {
-      return lower(userId, Stamp.NONE);
-    }
+    return lower(userId, Stamp.NONE);
   }
 
   @Override
@@ -279,27 +288,37 @@ final class LockFreeStore implements StampStore {
 
   /**
    * Marks whom the task names, waits until nobody is left inside who found them before, and removes
-   * those whom no heartbeat has brought back.
+   * those whom no heartbeat has brought back. If some user of these segments has come back
+   * meanwhile, it cannot tell whether that was one of them, and starts again with those who are
+   * still marked.
    */
   @Override
   public int sweep(int segment, SweepTask task) {
-    undoInsertion(segment);
-    synchronized (removing) {
+    removing.lock();
+    try {
+      long revivals = revivals(segment);
       int marked = mark(segment, task);
-      if (marked == 0) {
-        return 0;
+      int removed = 0;
+      for (int attempt = 0; marked > 0 && attempt < SWEEP_ATTEMPTS; attempt++) {
+        gate.awaitLeavers();
+        removed += remove(segment, revivals, task.userIds, marked);
+        long before = revivals;
+        revivals = revivals(segment);
+        marked = revivals == before ? 0 : stillMarked(task.userIds, marked);
       }
-      gate.awaitLeavers();
-      return removeMarked(task.userIds, marked);
+      return removed;
+    } finally {
+      removing.unlock();
     }
   }
 
-  private void undoInsertion(int segment) {
+  private long revivals(int segment) {
     SegmentLock lock = lock(segment);
     synchronized (lock) {
       Ticket ticket = gate.enter();
       try {
         editor.undoInsertion(lock);
+        return lock.revivals;
       } finally {
         ticket.state = ticket.outside;
       }
@@ -315,19 +334,30 @@ final class LockFreeStore implements StampStore {
     }
   }
 
-  /**
-   * Removes those users whose stamps are still {@link Stamp#NONE}. Nobody may be left inside who
-   * found them before they were marked, because their memory may be given to others now. Not for
-   * two threads at once.
-   *
-   * @return how many were removed
-   */
-  int removeMarked(long[] userIds, int count) {
+  /** Moves those who are still marked to the front and returns how many they are. */
+  private int stillMarked(long[] userIds, int count) {
+    Ticket ticket = gate.enter();
+    try {
+      int marked = 0;
+      for (int i = 0; i < count; i++) {
+        long address = find(userIds[i]); // sure, because only this thread removes
+        if (address != 0 && RawMemory.getIntVolatile(address) == Stamp.NONE) {
+          userIds[marked++] = userIds[i];
+        }
+      }
+      return marked;
+    } finally {
+      ticket.state = ticket.outside;
+    }
+  }
+
+  private int remove(int segment, long revivals, long[] userIds, int count) {
+    SegmentLock lock = lock(segment);
     reader.beginRemovals();
     try {
       int removed = 0;
       for (int i = 0; i < count; i++) {
-        removed += removeMarked(userIds[i]) ? 1 : 0;
+        removed += remove(lock, revivals, userIds[i]) ? 1 : 0;
       }
       return removed;
     } finally {
@@ -335,17 +365,26 @@ final class LockFreeStore implements StampStore {
     }
   }
 
-  private boolean removeMarked(long userId) {
-    SegmentLock lock = lock(segmentOf(userId));
+  private boolean remove(SegmentLock lock, long revivals, long userId) {
     synchronized (lock) {
       Ticket ticket = gate.enter();
       try {
         editor.undoInsertion(lock);
-        return editor.removeMarked(userId);
+        return lock.revivals == revivals && editor.removeMarked(userId);
       } finally {
         ticket.state = ticket.outside;
       }
     }
+  }
+
+  /** Removes forgotten users at once. Only where nobody can be inside who has found them. */
+  int removeForgotten(long[] userIds, int count) {
+    int removed = 0;
+    for (int i = 0; i < count; i++) {
+      int segment = segmentOf(userIds[i]);
+      removed += remove(segment, revivals(segment), new long[] {userIds[i]}, 1);
+    }
+    return removed;
   }
 
   @Override

@@ -11,6 +11,12 @@ package dev.presence.internal;
  */
 final class SegmentLock {
 
+  /**
+   * How often a user who is in one of the segments has been raised under this lock, and so perhaps
+   * from {@link Stamp#NONE}. It grows before the stamp does.
+   */
+  long revivals;
+
   /** Whether the fields below tell of an insertion that has begun and not ended. */
   boolean isInserting;
 

@@ -113,7 +113,7 @@ class LockFreeStoreTest {
       store.raise(id(head + ROW), STAMP);
       left = head + 1;
       store.forget(leaver[0]);
-      store.removeMarked(
+      store.removeForgotten(
           leaver, 1); // a reader's entry may be reused: it is in the middle, not here
     }
   }
