@@ -3,4 +3,11 @@ package dev.presence;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LockedStore.class)
-class LockedPresenceModelTest extends PresenceModelTest {}
+class LockedPresenceModelTest extends PresenceModelTest {
+
+  /** Fewer, because each call goes to another thread and back. */
+  @Override
+  int operations() {
+    return super.operations() / 10;
+  }
+}

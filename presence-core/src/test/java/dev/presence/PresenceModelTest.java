@@ -64,11 +64,15 @@ class PresenceModelTest {
             .sweepInterval(Duration.ZERO)
             .open()) {
       presence = opened;
-      for (step = 0; step < OPERATIONS; step++) {
+      for (step = 0; step < operations(); step++) {
         operate();
         compareEverything();
       }
     }
+  }
+
+  int operations() {
+    return OPERATIONS;
   }
 
   private void operate() {

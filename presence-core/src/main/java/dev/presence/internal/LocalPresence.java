@@ -308,8 +308,11 @@ final class LocalPresence implements Presence {
 
   @Override
   public void close() {
-    store.close();
-    LockSupport.unpark(sweeperThread);
+    try {
+      store.close();
+    } finally {
+      LockSupport.unpark(sweeperThread);
+    }
   }
 
   @Override
