@@ -28,6 +28,9 @@ final class ChronicleStore implements StampStore {
   private static final LongHashFunction HASH = LongHashFunction.xx_r39();
   private static final long END_NANOS = 1_000_000_000;
 
+  @SuppressWarnings("UnnecessaryLambda") // made here: see Rehearsal
+  private static final Runnable NOTHING = () -> {};
+
   private final VanillaChronicleMap<Long, Integer, ?> map;
   private final PlatformLane lane;
   private final UserCount users;
@@ -35,6 +38,8 @@ final class ChronicleStore implements StampStore {
   private final long offHeapBytes;
   private final Operand<Long> key = new Operand<>(Long.BYTES, Long::valueOf);
   private final Operand<Integer> value = new Operand<>(Integer.BYTES, number -> (int) number);
+  private final Runnable release = this::release; // see Rehearsal
+  private volatile Runnable beforeRelease;
   private volatile boolean closed;
 
   private ChronicleStore(
@@ -52,7 +57,7 @@ final class ChronicleStore implements StampStore {
     try {
       return lane.call(() -> create(maxUsers, lane));
     } catch (Throwable e) {
-      lane.end(() -> {}, END_NANOS);
+      lane.end(NOTHING, END_NANOS);
       throw e;
     }
   }
@@ -340,7 +345,7 @@ final class ChronicleStore implements StampStore {
 
   @Override
   public void close() {
-    close(() -> {}, Long.MAX_VALUE);
+    close(NOTHING, Long.MAX_VALUE);
   }
 
   /**
@@ -352,13 +357,14 @@ final class ChronicleStore implements StampStore {
    */
   boolean close(Runnable before, long nanos) {
     closed = true;
-    return lane.end(
-        () -> {
-          before.run();
-          map.close();
-          ChronicleShutdown.closed();
-        },
-        nanos);
+    beforeRelease = before;
+    return lane.end(release, nanos);
+  }
+
+  private void release() {
+    beforeRelease.run();
+    map.close();
+    ChronicleShutdown.closed();
   }
 
   private static long idIn(MapEntry<Long, Integer> entry) {

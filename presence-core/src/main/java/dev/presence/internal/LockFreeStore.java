@@ -63,6 +63,7 @@ final class LockFreeStore implements StampStore {
   private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
   private final CallGate gate = new CallGate();
+  private final Runnable awaitLeavers = gate::awaitLeavers; // see Rehearsal
   private final SegmentLock[] locks;
 
   /** One sweeps at a time. Fair, so that a sweeper without a pause lets others sweep too. */
@@ -434,7 +435,7 @@ final class LockFreeStore implements StampStore {
   @Override
   public void close() {
     gate.close();
-    if (!memory.close(gate::awaitLeavers, CLOSE_NANOS)) {
+    if (!memory.close(awaitLeavers, CLOSE_NANOS)) {
       System.getLogger("dev.presence")
           .log(
               Level.WARNING,

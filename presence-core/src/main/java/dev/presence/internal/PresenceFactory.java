@@ -39,6 +39,7 @@ public final class PresenceFactory {
       ThreadFactory threadFactory) {
     StampStore store = openStore(maxUsers, MemoryLimit.ofThisProcess());
     EpochClock seconds = new EpochClock(clock);
+    rehearse(store, seconds);
     Sweeps sweeps = new Sweeps(store, seconds, onlineWindow.toSeconds(), retention.toSeconds());
     Room room = new Room(store, sweeps, onlineWindow.toSeconds(), retention.toSeconds());
     LocalPresence presence =
@@ -95,8 +96,17 @@ public final class PresenceFactory {
     }
   }
 
+  private static void rehearse(StampStore store, EpochClock clock) {
+    try {
+      Rehearsal.run(store, clock);
+    } catch (Throwable e) {
+      closeAfter(e, store);
+      throw e;
+    }
+  }
+
   /** What fails to link at first may fail again at close. */
-  private static void closeAfter(Throwable failure, ChronicleStore store) {
+  private static void closeAfter(Throwable failure, StampStore store) {
     try {
       store.close();
     } catch (Throwable e) {

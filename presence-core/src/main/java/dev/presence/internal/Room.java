@@ -1,6 +1,5 @@
 package dev.presence.internal;
 
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -59,10 +58,10 @@ final class Room {
 
   /** Makes room for these new users, if there may be any to be made. */
   void make(long nowSeconds, long[] userIds, int count) {
-    if (!users.isFull()) {
-      store.onOwnThread(() -> makeIn(segmentsOf(userIds, count), nowSeconds));
-    } else if (someoneLeft || nowSeconds >= usefulFrom()) {
-      store.onOwnThread(() -> makeAnywhere(nowSeconds));
+    boolean isFull = users.isFull();
+    if (!isFull || someoneLeft || nowSeconds >= usefulFrom()) {
+      store.onOwnThread(
+          () -> isFull ? makeAnywhere(nowSeconds) : makeIn(segmentsOf(userIds, count), nowSeconds));
     }
   }
 
@@ -107,7 +106,9 @@ final class Room {
     SweepTask task = sweeps.newTask();
     long removed = remove(segments, nowSeconds, task);
     if (nowSeconds - task.earliestKept() >= windowSeconds) {
-      segments.stream().forEach(segment -> left[segment] = true);
+      for (int i = segments.nextSetBit(0); i >= 0; i = segments.nextSetBit(i + 1)) {
+        left[i] = true;
+      }
       someoneLeft = true;
     } else {
       users.came((int) task.earliestKept());
@@ -130,12 +131,18 @@ final class Room {
   }
 
   private long sweep(BitSet segments, SweepTask task) {
-    return segments.stream().mapToLong(segment -> sweeps.sweep(segment, task)).sum();
+    long removed = 0;
+    for (int i = segments.nextSetBit(0); i >= 0; i = segments.nextSetBit(i + 1)) {
+      removed += sweeps.sweep(i, task);
+    }
+    return removed;
   }
 
   private BitSet segmentsOf(long[] userIds, int count) {
     BitSet segments = new BitSet(left.length);
-    Arrays.stream(userIds, 0, count).mapToInt(store::segmentOf).forEach(segments::set);
+    for (int i = 0; i < count; i++) {
+      segments.set(store.segmentOf(userIds[i]));
+    }
     return segments;
   }
 }

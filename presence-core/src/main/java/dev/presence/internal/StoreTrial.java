@@ -16,6 +16,11 @@ final class StoreTrial {
     int segment = store.segmentOf(USER);
     store.raise(USER, STAMP);
     store.stampOf(USER);
+    Batch batch = new Batch();
+    batch.load(new long[] {USER}, 0);
+    store.stampsOf(batch);
+    store.raiseTracked(batch, STAMP);
+    store.replace(USER, STAMP, STAMP);
     store.younger(segment, STAMP, 1, null);
     store.forget(USER);
     store.sweep(segment, new SweepTask(store.largestSegment(), 1).remove(1, STAMP));

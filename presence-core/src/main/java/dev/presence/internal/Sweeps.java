@@ -26,11 +26,16 @@ final class Sweeps {
 
   /** One full pass at this moment; returns how many users it removed. */
   long pass(long nowSeconds) {
+    return pass(nowSeconds, store.segments());
+  }
+
+  /** A pass over the first segments. */
+  long pass(long nowSeconds, int segments) {
     return store.onOwnThread(
         () -> {
           SweepTask task = newTask();
           long count = 0;
-          for (int segment = 0; segment < store.segments(); segment++) {
+          for (int segment = 0; segment < segments; segment++) {
             count += sweepSegment(segment, nowSeconds, task);
           }
           passCompleted();
