@@ -1,6 +1,7 @@
 package dev.presence.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,14 @@ class LockFreeStoreTest {
   /** Without this the other tests would show nothing: a search alone does miss users. */
   @Test
   void find_besideRemovals_missesNowAndThen() throws Exception {
-    assertThat(missesBesideRemovals(id -> store.find(id) == 0 ? 1 : 0)).isPositive();
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "nothing happens at the same time");
+    long misses = 0;
+    for (int attempt = 0; attempt < 20 && misses == 0; attempt++) { // others may use the processors
+      left = 0;
+      misses = missesBesideRemovals(id -> store.find(id) == 0 ? 1 : 0);
+      removeRow();
+    }
+    assertThat(misses).isPositive();
   }
 
   @Test
@@ -104,6 +112,13 @@ class LockFreeStoreTest {
     }
     removals.get(1, TimeUnit.SECONDS);
     return total;
+  }
+
+  private void removeRow() {
+    for (long id : IDS) {
+      store.forget(id);
+    }
+    store.removeForgotten(IDS, IDS.length);
   }
 
   private void moveUp() {

@@ -62,9 +62,12 @@ class StampCellTest {
             () -> {
               SweepTask task = task();
               long marked = 0;
-              for (int i = 0; i < ROUNDS; i++) {
-                if (RawMemory.getInt(cell) != Stamp.NONE && isMarked(cell, task)) {
-                  marked++;
+              for (int tries = 0; tries < ROUNDS / 10; ) {
+                if (RawMemory.getIntVolatile(cell) == Stamp.NONE) {
+                  Thread.onSpinWait(); // until the other thread has brought the user back
+                } else {
+                  tries++;
+                  marked += isMarked(cell, task) ? 1 : 0;
                 }
               }
               return marked;
