@@ -102,6 +102,11 @@ final class LockFreeStore implements StampStore {
     return memory.lane().call(() -> LayoutProbe.passes(store, memory)) ? store : memory;
   }
 
+  /** For tests that hold a call inside. */
+  CallGate gate() {
+    return gate;
+  }
+
   /** The address of a user's stamp, or 0 for a miss. Neither is sure beside a removal. */
   long find(long userId) {
     return table.find(userId, ChronicleStore.hash(userId));

@@ -3,7 +3,6 @@ package dev.presence.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +16,7 @@ class LockFreeStoreSweepTest {
 
   private final CountDownLatch marking = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
-  private final StampStore store = LockFreeStore.over(ChronicleStore.open(10));
+  private final LockFreeStore store = (LockFreeStore) LockFreeStore.over(ChronicleStore.open(10));
 
   @AfterEach
   void close() {
@@ -48,27 +47,44 @@ class LockFreeStoreSweepTest {
   }
 
   /**
-   * Comes back and is forgotten again between the mark and the removal. Whoever found the user in
-   * between may still be inside, so the mark that the sweep has waited for does not count.
+   * A user comes back while the sweep waits for those who found the user before the mark, and is
+   * forgotten again. Whoever has found the user in between must be waited for, too.
    */
   @Test
-  void sweep_userBackAndForgottenAgainMeanwhile_isRemovedAfterAnotherWait() {
+  void sweep_userBackAndForgottenWhileItWaits_waitsForThoseWhoFoundTheUserMeanwhile()
+      throws Exception {
     store.raise(EXPIRED, 900);
-    store.raise(YOUNG, 1_000);
-    AtomicInteger looks = new AtomicInteger();
-    SweepTask task =
-        new SweepTask(10, 30) {
-          @Override
-          void kept(long userId, int stamp) { // YOUNG's, some time after the mark or before it
-            looks.incrementAndGet();
-            store.raise(EXPIRED, 1_000);
-            store.forget(EXPIRED);
-          }
-        };
-    assertThat(store.sweep(0, task.remove(30, 1_000))).isEqualTo(1);
-    assertThat(looks).hasValue(1);
+    Ticket before = store.gate().enter();
+    Thread sweep = new Thread(() -> store.sweep(0, task()));
+    sweep.start();
+    awaitParked(sweep);
+    store.raise(EXPIRED, 1_000);
+    Ticket meanwhile = store.gate().enter();
+    store.forget(EXPIRED);
+    before.state = before.outside;
+
+    awaitRemovalOr(sweep);
     assertThat(store.users().tracked()).isEqualTo(1);
-    assertThat(store.stampOf(YOUNG)).isEqualTo(1_000);
+
+    meanwhile.state = meanwhile.outside;
+    sweep.join();
+    assertThat(store.users().tracked()).isZero();
+  }
+
+  /** Returns when the sweep has ended, or has waited for long enough to be waiting for somebody. */
+  private static void awaitRemovalOr(Thread sweep) {
+    for (int parked = 0; parked < 100 && sweep.isAlive(); parked++) {
+      awaitParked(sweep);
+      while (sweep.getState() == Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static void awaitParked(Thread thread) {
+    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
   }
 
   private Thread startHeldSweep() throws InterruptedException {
