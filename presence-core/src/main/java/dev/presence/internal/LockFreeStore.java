@@ -2,7 +2,6 @@ package dev.presence.internal;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -52,28 +51,22 @@ import java.util.function.Supplier;
  * <p><strong>Order of locks:</strong> {@code removing}, then a {@code SegmentLock}, then the gate.
  * Nobody waits for a lock while inside the gate, and nobody waits for leavers while holding a
  * {@code SegmentLock}. Callers never take {@code removing}, which the library's own threads hold
- * for the sweep of a whole segment.
+ * for the sweep of a whole segment. {@link SegmentSweeper} has it.
  */
 final class LockFreeStore implements StampStore {
 
-  /** After so many the rest is left to the next pass. */
-  private static final int SWEEP_ATTEMPTS = 64;
-
-  private static final int MOST_LOCKS = 256;
   private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
   private final CallGate gate = new CallGate();
   private final Runnable awaitLeavers = gate::awaitLeavers; // see Rehearsal
-  private final SegmentLock[] locks;
-
-  /** One sweeps at a time. Fair, so that a sweeper without a pause lets others sweep too. */
-  private final ReentrantLock removing = new ReentrantLock(true);
+  private final SegmentLocks locks = new SegmentLocks();
 
   private final ChronicleStore memory;
   private final MapLayout layout;
   private final SlotTable table;
   private final SegmentReader reader;
   private final SegmentEditor editor;
+  private final SegmentSweeper sweeper;
   private final UserCount users;
 
   private LockFreeStore(ChronicleStore memory, MapLayout layout) {
@@ -83,10 +76,7 @@ final class LockFreeStore implements StampStore {
     this.table = new SlotTable(layout);
     this.reader = new SegmentReader(layout, table);
     this.editor = new SegmentEditor(layout, table, users);
-    this.locks = new SegmentLock[Math.min(Stripes.perProcessor() * 4, MOST_LOCKS)];
-    for (int i = 0; i < locks.length; i++) {
-      locks[i] = new SegmentLock();
-    }
+    this.sweeper = new SegmentSweeper(gate, locks, table, reader, editor);
   }
 
   /**
@@ -131,7 +121,7 @@ final class LockFreeStore implements StampStore {
   }
 
   private int stampUnderLock(long userId, long hash) {
-    synchronized (lock(table.segmentOf(hash))) {
+    synchronized (locks.of(table.segmentOf(hash))) {
       Ticket ticket = gate.enter();
       try {
         long address = table.find(userId, hash);
@@ -140,10 +130,6 @@ final class LockFreeStore implements StampStore {
         ticket.state = ticket.outside;
       }
     }
-  }
-
-  private SegmentLock lock(int segment) {
-    return locks[segment & (locks.length - 1)];
   }
 
   @Override
@@ -177,7 +163,7 @@ final class LockFreeStore implements StampStore {
   }
 
   private boolean raiseUnderLock(long userId, long hash, int stamp) {
-    SegmentLock lock = lock(table.segmentOf(hash));
+    SegmentLock lock = locks.of(table.segmentOf(hash));
     synchronized (lock) {
       Ticket ticket = gate.enter();
       try {
@@ -237,7 +223,7 @@ final class LockFreeStore implements StampStore {
   }
 
   private boolean lowerUnderLock(long userId, long hash, int stamp) {
-    synchronized (lock(table.segmentOf(hash))) {
+    synchronized (locks.of(table.segmentOf(hash))) {
       Ticket ticket = gate.enter();
       try {
         long address = table.find(userId, hash);
@@ -282,7 +268,7 @@ final class LockFreeStore implements StampStore {
     if (count != SegmentReader.UNSURE) {
       return count;
     }
-    synchronized (lock(segment)) {
+    synchronized (locks.of(segment)) {
       ticket = gate.enter();
       try {
         return reader.youngerUnderLock(segment, nowSeconds, ageSeconds, userIds);
@@ -292,105 +278,14 @@ final class LockFreeStore implements StampStore {
     }
   }
 
-  /**
-   * Marks whom the task names, waits until nobody is left inside who found them before, and removes
-   * those whom no heartbeat has brought back. If some user of these segments has come back
-   * meanwhile, it cannot tell whether that was one of them, and starts again with those who are
-   * still marked.
-   */
   @Override
   public int sweep(int segment, SweepTask task) {
-    removing.lock();
-    try {
-      long revivals = revivals(segment);
-      int marked = mark(segment, task);
-      int removed = 0;
-      for (int attempt = 0; marked > 0 && attempt < SWEEP_ATTEMPTS; attempt++) {
-        gate.awaitLeavers();
-        removed += remove(segment, revivals, task.userIds, marked);
-        long before = revivals;
-        revivals = revivals(segment);
-        marked = revivals == before ? 0 : stillMarked(task.userIds, marked);
-      }
-      return removed;
-    } finally {
-      removing.unlock();
-    }
-  }
-
-  private long revivals(int segment) {
-    SegmentLock lock = lock(segment);
-    synchronized (lock) {
-      Ticket ticket = gate.enter();
-      try {
-        editor.undoInsertion(lock);
-        return lock.revivals;
-      } finally {
-        ticket.state = ticket.outside;
-      }
-    }
-  }
-
-  private int mark(int segment, SweepTask task) {
-    Ticket ticket = gate.enter();
-    try {
-      return reader.mark(segment, task);
-    } finally {
-      ticket.state = ticket.outside;
-    }
-  }
-
-  /** Moves those who are still marked to the front and returns how many they are. */
-  private int stillMarked(long[] userIds, int count) {
-    Ticket ticket = gate.enter();
-    try {
-      int marked = 0;
-      for (int i = 0; i < count; i++) {
-        long address = find(userIds[i]); // sure, because only this thread removes
-        if (address != 0 && RawMemory.getIntVolatile(address) == Stamp.NONE) {
-          userIds[marked++] = userIds[i];
-        }
-      }
-      return marked;
-    } finally {
-      ticket.state = ticket.outside;
-    }
-  }
-
-  private int remove(int segment, long revivals, long[] userIds, int count) {
-    SegmentLock lock = lock(segment);
-    reader.beginRemovals();
-    try {
-      int removed = 0;
-      for (int i = 0; i < count; i++) {
-        removed += remove(lock, revivals, userIds[i]) ? 1 : 0;
-      }
-      return removed;
-    } finally {
-      reader.endRemovals();
-    }
-  }
-
-  private boolean remove(SegmentLock lock, long revivals, long userId) {
-    synchronized (lock) {
-      Ticket ticket = gate.enter();
-      try {
-        editor.undoInsertion(lock);
-        return lock.revivals == revivals && editor.removeMarked(userId);
-      } finally {
-        ticket.state = ticket.outside;
-      }
-    }
+    return sweeper.sweep(segment, task);
   }
 
   /** Removes forgotten users at once. Only where nobody can be inside who has found them. */
   int removeForgotten(long[] userIds, int count) {
-    int removed = 0;
-    for (int i = 0; i < count; i++) {
-      int segment = segmentOf(userIds[i]);
-      removed += remove(segment, revivals(segment), new long[] {userIds[i]}, 1);
-    }
-    return removed;
+    return sweeper.removeForgotten(userIds, count);
   }
 
   @Override
