@@ -61,6 +61,8 @@ public final class PresenceBuilder {
    * How long a last-seen stamp is kept. The default is the online window: who is offline is
    * forgotten. A longer retention costs room for everybody seen within it ({@link
    * #maxUsers(long)}), and allows longer windows in {@link Presence#statusOf(long[], Duration)}.
+   * Where that room runs out, those who have been offline the longest are forgotten before their
+   * time.
    *
    * @param retention whole seconds, from the online window to {@link #LONGEST_RETENTION}
    * @return this builder

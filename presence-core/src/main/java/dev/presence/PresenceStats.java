@@ -8,12 +8,12 @@ package dev.presence;
  *     those who wait for the next sweep to remove them
  * @param maxUsers how many users fit at once
  * @param offHeapBytes bytes of memory outside the Java heap, taken in full when the store opens
- * @param sweeps full passes that were completed, the sweeper's and the callers'
+ * @param sweeps full passes that were completed: the sweeper's, the callers' and those for room
  * @param failedSweeps passes that ended with an exception, which is the clock's as a rule
  * @param sweptUsers users whom sweeps removed
  * @param rejectedHeartbeats heartbeats that {@link PresenceFullException} refused
  * @param lockFree whether reads, and heartbeats of tracked users, take no lock; false where the
- *     storage is not laid out in memory as this library knows it, or was told to use its locks, and
+ *     storage is not laid out in memory as this library knows it, or was told not to, and
  *     everything works the same but slower
  */
 public record PresenceStats(

@@ -12,9 +12,10 @@
  *
  * <p><strong>Threading.</strong> Every {@link dev.presence.Presence} is safe for use by any number
  * of platform and virtual threads. One daemon thread per instance removes who has expired; it works
- * on a small part of the map at a time. Code of the application (the clock, an action given to
- * {@code forEachOnline}) runs on the calling thread and under no lock; the sweeper's thread calls
- * the clock too.
+ * on a small part of the map at a time. Another one opens and closes the storage and removes users
+ * for callers who ask for it; it ends when there is nothing to do. Code of the application (the
+ * clock, an action given to {@code forEachOnline}) runs on the calling thread and under no lock;
+ * both threads call the clock too.
  *
  * <p><strong>Time.</strong> All stamps come from the configured {@link java.time.InstantSource}, in
  * whole seconds. Two clients whose heartbeats come from two machines compare as well as the clocks

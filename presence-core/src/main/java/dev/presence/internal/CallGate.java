@@ -99,12 +99,6 @@ final class CallGate {
     return era == CLOSED;
   }
 
-  void checkOpen() {
-    if (isClosed()) {
-      throw closedException();
-    }
-  }
-
   /**
    * Waits until every call that is inside now has left; after {@link #close()} nobody is inside
    * then. To be called from outside. Keeps the caller's interrupt flag and does not look at it.

@@ -14,7 +14,7 @@ public final class PresenceFactory {
   /** The system property that can turn the lock-free paths off. */
   static final String STORE_PROPERTY = "dev.presence.store";
 
-  /** The value of {@link #STORE_PROPERTY} with which everything goes through Chronicle's locks. */
+  /** The value of {@link #STORE_PROPERTY} with which everything goes through Chronicle's API. */
   static final String LOCKED = "locked";
 
   private PresenceFactory() {}

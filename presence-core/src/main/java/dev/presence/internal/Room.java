@@ -15,7 +15,7 @@ import java.util.BitSet;
  *   <li>Who is disconnected is the exception. Their segments are remembered, and those alone are
  *       swept.
  *   <li>A newcomer whose segment is full although the store is not (ids that were chosen against
- *       the hash) gets that segment swept and no other.
+ *       the hash) gets that segment swept and no other, once a second.
  * </ul>
  *
  * <p>Newcomers make room one after the other, on the library's own thread. Who comes second finds
@@ -38,8 +38,13 @@ final class Room {
   /** Whether one of {@link #left} may be true. */
   private volatile boolean someoneLeft;
 
+  /** At which second room was last made in each segment for newcomers of that segment alone. */
+  private final long[] madeSeconds;
+
   /** The earliest stamp that the last pass over all segments kept; 0 if there is none. */
   private volatile long earliestKept;
+
+  private SweepTask reusedTask; // guarded by this
 
   Room(StampStore store, Sweeps sweeps, long windowSeconds, long retentionSeconds) {
     this.store = store;
@@ -48,6 +53,7 @@ final class Room {
     this.windowSeconds = windowSeconds;
     this.retentionSeconds = retentionSeconds;
     this.left = new boolean[store.segments()];
+    this.madeSeconds = new long[store.segments()];
   }
 
   /** A user who is tracked has been disconnected. */
@@ -59,9 +65,11 @@ final class Room {
   /** Makes room for these new users, if there may be any to be made. */
   void make(long nowSeconds, long[] userIds, int count) {
     boolean isFull = users.isFull();
-    if (!isFull || someoneLeft || nowSeconds >= usefulFrom()) {
+    if (isFull
+        ? someoneLeft || nowSeconds >= usefulFrom()
+        : !dueSegments(nowSeconds, userIds, count).isEmpty()) {
       store.onOwnThread(
-          () -> isFull ? makeAnywhere(nowSeconds) : makeIn(segmentsOf(userIds, count), nowSeconds));
+          () -> isFull ? makeAnywhere(nowSeconds) : makeFor(nowSeconds, userIds, count));
     }
   }
 
@@ -80,11 +88,31 @@ final class Room {
     segments.set(0, left.length);
     earliestKept = 0; // until the pass is through
     users.forgetStamps();
-    SweepTask task = sweeps.newTask();
-    long removed = remove(segments, nowSeconds, task);
-    earliestKept = task.earliestKept();
+    long removed = remove(segments, nowSeconds);
+    earliestKept = task().earliestKept();
     sweeps.passCompleted();
     return removed;
+  }
+
+  private synchronized long makeFor(long nowSeconds, long[] userIds, int count) {
+    BitSet segments = dueSegments(nowSeconds, userIds, count);
+    for (int i = segments.nextSetBit(0); i >= 0; i = segments.nextSetBit(i + 1)) {
+      left[i] = false;
+      madeSeconds[i] = nowSeconds;
+    }
+    return makeIn(segments, nowSeconds);
+  }
+
+  /** The segments of these users in which somebody can have become removable. */
+  private BitSet dueSegments(long nowSeconds, long[] userIds, int count) {
+    BitSet segments = new BitSet();
+    for (int i = 0; i < count; i++) {
+      int segment = store.segmentOf(userIds[i]);
+      if (left[segment] || madeSeconds[segment] != nowSeconds) {
+        segments.set(segment);
+      }
+    }
+    return segments;
   }
 
   private BitSet takeLeft() {
@@ -103,22 +131,22 @@ final class Room {
 
   /** Sweeps some segments, and takes note of the next user there who will be removable. */
   private long makeIn(BitSet segments, long nowSeconds) {
-    SweepTask task = sweeps.newTask();
-    long removed = remove(segments, nowSeconds, task);
-    if (nowSeconds - task.earliestKept() >= windowSeconds) {
+    long removed = remove(segments, nowSeconds);
+    long earliest = task().earliestKept();
+    if (nowSeconds - earliest >= windowSeconds) {
       for (int i = segments.nextSetBit(0); i >= 0; i = segments.nextSetBit(i + 1)) {
         left[i] = true;
       }
       someoneLeft = true;
     } else {
-      users.came((int) task.earliestKept());
+      users.came((int) earliest);
     }
     return removed;
   }
 
-  private long remove(BitSet segments, long nowSeconds, SweepTask task) {
+  private long remove(BitSet segments, long nowSeconds) {
     AgeClasses ages = retentionSeconds > windowSeconds ? new AgeClasses() : null;
-    long removed = sweep(segments, task.removeForRoom(retentionSeconds, nowSeconds, ages));
+    long removed = sweep(segments, task().removeForRoom(retentionSeconds, nowSeconds, ages));
     if (removed > 0 || ages == null) {
       return removed;
     }
@@ -127,7 +155,7 @@ final class Room {
       return 0; // everybody is online
     }
     age = Math.max(age, windowSeconds);
-    return sweep(segments, task.removeForRoom(age, nowSeconds, null));
+    return sweep(segments, task().removeForRoom(age, nowSeconds, null));
   }
 
   private long sweep(BitSet segments, SweepTask task) {
@@ -138,11 +166,10 @@ final class Room {
     return removed;
   }
 
-  private BitSet segmentsOf(long[] userIds, int count) {
-    BitSet segments = new BitSet(left.length);
-    for (int i = 0; i < count; i++) {
-      segments.set(store.segmentOf(userIds[i]));
+  private SweepTask task() {
+    if (reusedTask == null) {
+      reusedTask = sweeps.newTask();
     }
-    return segments;
+    return reusedTask;
   }
 }
