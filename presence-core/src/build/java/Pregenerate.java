@@ -12,7 +12,7 @@ import javax.tools.ToolProvider;
  * Run by presence-core/pom.xml as a source file, with the folder for the results as its argument.
  *
  * <p>They are stored as resources and not as classes: they belong to packages of other jars and are
- * defined there at run time, by {@code dev.presence.internal.ChronicleStartup}.
+ * defined there at run time, by {@code dev.presence.internal.jvm.ChronicleStartup}.
  */
 final class Pregenerate {
 

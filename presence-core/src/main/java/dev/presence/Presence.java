@@ -7,41 +7,41 @@ import java.util.function.LongConsumer;
  * Who is online: heartbeats go in, green dots come out.
  *
  * <p>A user is online while {@code now - lastHeartbeat < window}; at an age of exactly the window
- * the user is offline. The window is {@link PresenceBuilder#onlineWindow(Duration)}, or the one a
- * single call names. Every answer is computed from the stored stamp and the clock, so none depends
- * on whether a sweep has run.
+ * the user is offline. The window is {@link PresenceBuilder#onlineWindow(Duration)}, unless a call
+ * names another. Every answer comes from the stored stamp and the clock, so none depends on whether
+ * a sweep has run.
  *
  * <p><strong>Ids.</strong> Every {@code long} is a user id, {@code 0}, {@code -1} and {@link
  * Long#MIN_VALUE} too.
  *
  * <p><strong>Time.</strong> Stamps are epoch seconds between {@code 1} and {@code 4294967295} (the
- * year 2106). The clock is read once a call; a reading outside that range counts as the nearest end
+ * year 2106). A call reads the clock once; a reading outside that range counts as the nearest end
  * of it. When the clock steps back, a stamp in the future counts as age zero: the user stays online
- * and is not removed. The next sweep lowers a stamp that is more than a window in the future to
- * now, so that a clock that was wrong for a moment does not keep users online for years.
+ * and is not removed. The next sweep lowers a stamp more than a window in the future to now, so
+ * that a clock that was wrong for a moment does not keep users online for years.
  *
  * <p><strong>Threads.</strong> Every method may be called by any number of platform and virtual
  * threads at once. No method throws on, waits for or clears the caller's interrupt flag. A batch is
  * not a snapshot: each id is answered at its own moment, all against one reading of the clock.
  *
- * <p><strong>Errors.</strong> An Error in one call, such as a {@link StackOverflowError} of a
- * caller near the end of its stack, costs that call: a heartbeat in it may be recorded or not. No
- * other call waits for it or is answered wrongly because of it.
+ * <p><strong>Errors.</strong> An Error in a call, such as a {@link StackOverflowError} of a caller
+ * near the end of its stack, costs that call: its heartbeat may or may not be recorded. No other
+ * call waits for it or is answered wrongly because of it.
  *
  * <p><strong>After {@link #close()}</strong> every method but {@code close} and {@code toString}
- * throws {@link IllegalStateException}, whatever its arguments are. What the clock throws reaches
+ * throws {@link IllegalStateException}, whatever its arguments. An exception of the clock reaches
  * the caller unchanged, and nothing has been recorded then.
  */
 public interface Presence extends AutoCloseable {
 
-  /** What {@link #lastSeen(long)} answers for a user who is not known: {@value}. */
+  /** What {@link #lastSeen(long)} answers for an unknown user: {@value}. */
   long NEVER = Long.MIN_VALUE;
 
   /**
-   * Opens a store with every default of {@link PresenceBuilder}: off-heap, in memory, a window of
-   * 30 seconds, up to 1,000,000 users.
+   * Opens a presence with every default of {@link PresenceBuilder}: off-heap, in memory, a window
+   * of 30 seconds, up to 1,000,000 users.
    *
-   * @return an open store, to be closed by the caller
+   * @return an open presence, to be closed by the caller
    * @throws IllegalStateException if this JVM does not grant the access that the storage needs
    */
   static Presence open() {
@@ -61,24 +61,25 @@ public interface Presence extends AutoCloseable {
    * Records that the user is seen now. A stamp never goes back: where the stored one is later, it
    * stays.
    *
-   * <p>A user who is already tracked can always be recorded. In a full store a new user takes the
-   * place of one who has reached the retention or been forgotten. If there is none and the
-   * retention is longer than the window, those who have been offline the longest give way, about
-   * one in 64 of all users or more. That costs a pass over the store, which is made only when
-   * somebody can have become removable since the last one; otherwise a new user is refused at once.
+   * <p>A tracked user can always be recorded. When {@code maxUsers} are tracked, a new user takes
+   * the place of one last seen at least the retention ago, or of one who has disconnected. If there
+   * is none and the retention is longer than the window, those who have been offline the longest
+   * give way: one in 64 of all users, or somewhat more. That costs a pass over all users, which
+   * happens only when somebody can have become removable since the last one; otherwise a new user
+   * is refused at once.
    *
    * @param userId any value
    * @throws PresenceFullException if the user is new and there is no room for one more
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   void recordHeartbeat(long userId);
 
   /**
    * Records that the user was seen at a given second: a late, replayed or imported heartbeat. A
-   * stamp later than now is taken as now; one that is older than the stored one, or that has
-   * reached the retention, is ignored.
+   * stamp later than now counts as now. A stamp older than the stored one, or at least the
+   * retention old, is ignored.
    *
-   * <p>A stamp is all that is kept of a user, so a late heartbeat from before a {@link
+   * <p>The stamp is all that is kept of a user, so a late heartbeat from before a {@link
    * #disconnect(long)} brings the user back. An application that replays a queue should put
    * sign-outs into the same queue and apply both in their order, or drop the heartbeats of a
    * session that has ended.
@@ -87,7 +88,7 @@ public interface Presence extends AutoCloseable {
    * @param epochSecond seconds since 1970-01-01T00:00:00Z, from 1 to 4294967295
    * @throws IllegalArgumentException if {@code epochSecond} is outside its range
    * @throws PresenceFullException if the user is new and there is no room for one more
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   void recordHeartbeat(long userId, long epochSecond);
 
@@ -95,13 +96,13 @@ public interface Presence extends AutoCloseable {
    * Records that all these users are seen now, with one reading of the clock. Duplicates are
    * harmless.
    *
-   * <p>When there is no room for some of the new users, every other user is recorded before the
-   * exception is thrown.
+   * <p>If some of the new users find no room, every other user is recorded before the exception is
+   * thrown.
    *
    * @param userIds the users, in any order; read, never written
    * @throws NullPointerException if {@code userIds} is null
    * @throws PresenceFullException if at least one new user found no room; it says how many
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   void recordHeartbeats(long[] userIds);
 
@@ -109,17 +110,17 @@ public interface Presence extends AutoCloseable {
    * Takes a user offline at once: the user signed out. The user is offline for the default window
    * and every shorter one, until the next heartbeat.
    *
-   * <p>Where the retention equals the window the user is forgotten, and stays offline also if the
-   * clock steps back. Where it is longer the user stays known: the stamp becomes one that is
-   * exactly a window old. So {@link #lastSeen(long)} may read up to one window early, {@link
-   * #statusOf(long[], Duration)} with a longer window may still answer online, and if the clock
-   * steps back the user is online again for as many seconds. A user who is not known stays so.
+   * <p>Where the retention equals the window, the user is forgotten and stays offline even if the
+   * clock steps back. Where it is longer, the user stays known, with a stamp exactly a window old.
+   * So {@link #lastSeen(long)} may read up to one window early, {@link #statusOf(long[], Duration)}
+   * with a longer window may still answer online, and if the clock steps back the user is online
+   * again for as many seconds. An unknown user stays unknown.
    *
-   * <p>A late heartbeat from before the sign-out that arrives after it brings the user back, see
-   * {@link #recordHeartbeat(long, long)}.
+   * <p>A heartbeat sent before the sign-out that arrives after it brings the user back; see {@link
+   * #recordHeartbeat(long, long)}.
    *
    * @param userId any value
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   void disconnect(long userId);
 
@@ -128,7 +129,7 @@ public interface Presence extends AutoCloseable {
    *
    * @param userId any value
    * @return whether the last heartbeat is younger than the window; false for an unknown user
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   boolean isOnline(long userId);
 
@@ -139,7 +140,7 @@ public interface Presence extends AutoCloseable {
    * @return a new array in which answer {@code i} belongs to {@code userIds[i]}; empty for an empty
    *     question
    * @throws NullPointerException if {@code userIds} is null
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   boolean[] statusOf(long[] userIds);
 
@@ -154,7 +155,7 @@ public interface Presence extends AutoCloseable {
    * @return a new array in which answer {@code i} belongs to {@code userIds[i]}
    * @throws NullPointerException if {@code userIds} or {@code window} is null
    * @throws IllegalArgumentException if {@code window} is outside its range or not whole seconds
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   boolean[] statusOf(long[] userIds, Duration window);
 
@@ -167,7 +168,7 @@ public interface Presence extends AutoCloseable {
    * @throws NullPointerException if {@code userIds} or {@code online} is null
    * @throws IllegalArgumentException if {@code online} is shorter than {@code userIds}; nothing is
    *     written then
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   void statusOf(long[] userIds, boolean[] online);
 
@@ -175,9 +176,9 @@ public interface Presence extends AutoCloseable {
    * When was this user last seen?
    *
    * @param userId any value
-   * @return seconds since 1970-01-01T00:00:00Z, or {@link #NEVER} for a user who is not known or
-   *     whose stamp has reached the retention
-   * @throws IllegalStateException if this store is closed
+   * @return seconds since 1970-01-01T00:00:00Z, or {@link #NEVER} for a user who is unknown or was
+   *     last seen at least the retention ago
+   * @throws IllegalStateException if this presence is closed
    */
   long lastSeen(long userId);
 
@@ -188,7 +189,7 @@ public interface Presence extends AutoCloseable {
    * @return a new array in which answer {@code i} belongs to {@code userIds[i]}: an epoch second or
    *     {@link #NEVER}
    * @throws NullPointerException if {@code userIds} is null
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   long[] lastSeenOf(long[] userIds);
 
@@ -202,58 +203,58 @@ public interface Presence extends AutoCloseable {
    * @throws NullPointerException if {@code userIds} or {@code epochSeconds} is null
    * @throws IllegalArgumentException if {@code epochSeconds} is shorter than {@code userIds} or the
    *     same array; nothing is written then
-   * @throws IllegalStateException if this store is closed
+   * @throws IllegalStateException if this presence is closed
    */
   void lastSeenOf(long[] userIds, long[] epochSeconds);
 
   /**
-   * How many users are online, by the default window? Counts them, in time proportional to {@link
-   * PresenceBuilder#maxUsers(long)}: meant for a gauge every few seconds, not for each request.
+   * How many users are online, by the default window? Counts them one by one, in time proportional
+   * to {@link PresenceBuilder#maxUsers(long)}: meant for a gauge every few seconds, not for each
+   * request.
    *
-   * @return the number of online users; exact when nobody records or disconnects meanwhile
-   * @throws IllegalStateException if this store is closed
+   * @return the number of online users; exact if nobody records or disconnects meanwhile
+   * @throws IllegalStateException if this presence is closed
    */
   long onlineCount();
 
   /**
    * Calls an action for every user who is online by the default window, in no particular order and
-   * under no lock: the action may call this store, and may take its time. A user who comes, goes or
-   * is swept meanwhile may be missed; nobody is reported twice. The clock is read again for every
-   * 128 users: whoever has gone offline before that reading is left out, so a slow action is handed
+   * under no lock: the action may call this presence, and may take its time. A user who comes, goes
+   * or is swept meanwhile may be missed; nobody is reported twice. The clock is read again for
+   * every 128 users, and whoever has gone offline by then is left out: a slow action receives
    * nobody who left longer ago than its last 128 calls took.
    *
-   * @param action receives user ids, on the calling thread; what it throws ends the iteration and
-   *     reaches the caller
+   * @param action receives user ids, on the calling thread; an exception it throws ends the
+   *     iteration and reaches the caller
    * @throws NullPointerException if {@code action} is null
-   * @throws IllegalStateException if this store is closed, also when that happens on the way
+   * @throws IllegalStateException if this presence is closed, before or during the call
    */
   void forEachOnline(LongConsumer action);
 
   /**
-   * Runs one full sweep now: removes every user whose stamp has reached the retention. A heartbeat
-   * that arrives meanwhile is never lost. Needed only where {@link
-   * PresenceBuilder#sweepInterval(Duration)} is zero; harmless otherwise.
+   * Runs one full sweep now: removes users last seen at least the retention ago. No heartbeat that
+   * arrives meanwhile is lost. Needed only where {@link PresenceBuilder#sweepInterval(Duration)} is
+   * zero; harmless otherwise.
    *
    * @return how many users this call removed
-   * @throws IllegalStateException if this store is closed, also when that happens on the way
+   * @throws IllegalStateException if this presence is closed, before or during the call
    */
   long sweep();
 
   /**
-   * What this store holds and has done. Costs a few reads; nothing is counted on the hot path.
+   * What this presence holds and has done. Costs a few reads; nothing is counted on the hot path.
    *
-   * @return the figures of this moment
-   * @throws IllegalStateException if this store is closed
+   * @return the current figures
+   * @throws IllegalStateException if this presence is closed
    */
   PresenceStats stats();
 
   /**
-   * Stops the sweeper and releases the memory. Calls that are inside finish first, calls that come
-   * later throw {@link IllegalStateException}; closing again does nothing. Not needed for the JVM
-   * to exit.
+   * Stops the sweeper and releases the memory. Calls under way finish first; later calls throw
+   * {@link IllegalStateException}; closing again does nothing. The JVM exits without it, too.
    *
-   * <p>Returns within two seconds. Should a call still be inside then, because its thread does not
-   * get to run, the memory is released when it leaves, and a warning is logged ({@code
+   * <p>Returns within two seconds. If a call is still under way then, because its thread does not
+   * get to run, the memory is released when that call ends, and a warning is logged ({@link
    * System.Logger}, name {@code dev.presence}).
    */
   @Override

@@ -13,33 +13,58 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class PresenceBuilder {
 
+  /** The name of an instance unless configured: {@value}. */
+  public static final String DEFAULT_NAME = "presence";
+
   /** How long a heartbeat keeps a user online unless configured: 30 seconds. */
   public static final Duration DEFAULT_ONLINE_WINDOW = Duration.ofSeconds(30);
 
   /** How many users are tracked at once unless configured: {@value}. */
   public static final long DEFAULT_MAX_USERS = 1_000_000;
 
-  /** The most users one store can be configured for: {@value}. */
+  /** The largest {@code maxUsers}: {@value}. */
   public static final long LARGEST_MAX_USERS = 10_000_000_000L;
 
   /** How often a full sweep is done unless configured: every 10 seconds. */
   public static final Duration DEFAULT_SWEEP_INTERVAL = Duration.ofSeconds(10);
 
-  /** The longest window and retention: 4294967295 seconds, about 136 years. */
+  /** The longest window and the longest retention: 4294967295 seconds, about 136 years. */
   public static final Duration LONGEST_RETENTION = Duration.ofSeconds(4_294_967_295L);
 
   private static final Duration SHORTEST_SWEEP_INTERVAL = Duration.ofMillis(1);
   private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofDays(1);
 
+  private String name = DEFAULT_NAME;
   private Duration onlineWindow = DEFAULT_ONLINE_WINDOW;
   private Duration retention;
   private long maxUsers = DEFAULT_MAX_USERS;
   private Duration sweepInterval = DEFAULT_SWEEP_INTERVAL;
   private InstantSource clock = InstantSource.system();
-  private ThreadFactory threadFactory = PresenceBuilder::newSweeperThread;
+  private ThreadFactory threadFactory;
   private boolean opened;
 
   PresenceBuilder() {}
+
+  /**
+   * Names the instance, for an application that has several. The name begins those of its threads,
+   * {@code <name>-sweeper} and {@code <name>-lane}, and appears in {@code toString()}. Two
+   * instances may have the same name.
+   *
+   * @param name any text that is not blank
+   * @return this builder
+   * @throws NullPointerException if {@code name} is null
+   * @throws IllegalArgumentException if it is empty or consists of white space alone
+   * @throws IllegalStateException if this builder has opened a presence
+   */
+  public PresenceBuilder name(String name) {
+    checkNotOpened();
+    Objects.requireNonNull(name, "name");
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name must not be blank: name=" + name);
+    }
+    this.name = name;
+    return this;
+  }
 
   /**
    * How long a heartbeat keeps a user online. Clients usually beat every 5 to 10 seconds, so the
@@ -49,7 +74,7 @@ public final class PresenceBuilder {
    * @return this builder
    * @throws NullPointerException if {@code onlineWindow} is null
    * @throws IllegalArgumentException if it is outside its range or not whole seconds
-   * @throws IllegalStateException if this builder has opened a store
+   * @throws IllegalStateException if this builder has opened a presence
    */
   public PresenceBuilder onlineWindow(Duration onlineWindow) {
     checkNotOpened();
@@ -58,18 +83,17 @@ public final class PresenceBuilder {
   }
 
   /**
-   * How long a last-seen stamp is kept. The default is the online window: who is offline is
+   * How long a last-seen stamp is kept. The default is the online window: users who go offline are
    * forgotten. A longer retention costs room for everybody seen within it ({@link
-   * #maxUsers(long)}), and allows longer windows in {@link Presence#statusOf(long[], Duration)}.
-   * Where that room runs out, those who have been offline the longest are forgotten before their
-   * time.
+   * #maxUsers(long)}), and allows longer windows in {@link Presence#statusOf(long[], Duration)}. If
+   * that room runs out, those who have been offline the longest are forgotten early.
    *
    * @param retention whole seconds, from the online window to {@link #LONGEST_RETENTION}
    * @return this builder
    * @throws NullPointerException if {@code retention} is null
    * @throws IllegalArgumentException if it is outside its range or not whole seconds; that it is at
    *     least the online window is checked by {@link #open()}
-   * @throws IllegalStateException if this builder has opened a store
+   * @throws IllegalStateException if this builder has opened a presence
    */
   public PresenceBuilder retention(Duration retention) {
     checkNotOpened();
@@ -82,15 +106,15 @@ public final class PresenceBuilder {
    * since the last sweep. The memory for all of them, about 19 bytes each, is reserved by {@link
    * #open()}.
    *
-   * <p>Linux grants more than there is and kills the process when it uses it, in a container above
-   * all. Where the memory limit of the process's control group can be read, version 1 or 2, and is
-   * below the sum of this memory and the largest heap ({@code -Xmx}), {@link #open()} opens the
-   * store and logs one warning to the {@link System.Logger} {@code dev.presence}.
+   * <p>Linux grants more memory than there is, and kills a process that uses it, above all in a
+   * container. {@link #open()} reads the memory limit of the process's control group (version 1 or
+   * 2). If that is below the sum of this memory and the largest heap ({@code -Xmx}), it logs one
+   * warning to the {@link System.Logger} {@code dev.presence} and opens all the same.
    *
    * @param maxUsers from 1 to {@link #LARGEST_MAX_USERS}
    * @return this builder
    * @throws IllegalArgumentException if it is outside its range
-   * @throws IllegalStateException if this builder has opened a store
+   * @throws IllegalStateException if this builder has opened a presence
    */
   public PresenceBuilder maxUsers(long maxUsers) {
     checkNotOpened();
@@ -121,15 +145,15 @@ public final class PresenceBuilder {
   }
 
   /**
-   * How long one full sweep takes: the sweeper goes through the store evenly in that time and then
-   * starts again. A user is removed at the latest one interval after reaching the retention.
+   * How long one full sweep takes: the sweeper goes through all users evenly in that time and then
+   * starts again. It removes a user at most one interval after the retention has passed.
    *
    * @param sweepInterval from 1 millisecond to 1 day; or {@link Duration#ZERO} for no thread at
    *     all, in which case the caller runs {@link Presence#sweep()}
    * @return this builder
    * @throws NullPointerException if {@code sweepInterval} is null
    * @throws IllegalArgumentException if it is outside its range
-   * @throws IllegalStateException if this builder has opened a store
+   * @throws IllegalStateException if this builder has opened a presence
    */
   public PresenceBuilder sweepInterval(Duration sweepInterval) {
     checkNotOpened();
@@ -147,13 +171,13 @@ public final class PresenceBuilder {
   }
 
   /**
-   * Where the time comes from. Called once by each call that needs the time, and by the sweeper; it
-   * must be safe for use by several threads at once.
+   * Where the time comes from. Each call that needs the time reads it once, and so does the sweeper
+   * for each segment; it must be safe for use by several threads at once.
    *
    * @param clock any source; tests use one they set by hand
    * @return this builder
    * @throws NullPointerException if {@code clock} is null
-   * @throws IllegalStateException if this builder has opened a store
+   * @throws IllegalStateException if this builder has opened a presence
    */
   public PresenceBuilder clock(InstantSource clock) {
     checkNotOpened();
@@ -162,15 +186,15 @@ public final class PresenceBuilder {
   }
 
   /**
-   * Who makes the sweeper's thread. The default makes a daemon thread named {@code
-   * presence-sweeper}; a thread that is not a daemon keeps the JVM alive until {@link
-   * Presence#close()}.
+   * Makes the sweeper's thread. The default factory makes a daemon thread named {@code
+   * presence-sweeper}, after the {@linkplain #name(String) name} of the instance. A thread that is
+   * not a daemon keeps the JVM alive until {@link Presence#close()}.
    *
-   * @param threadFactory asked for one thread by {@link #open()}, and not at all where {@link
+   * @param threadFactory {@link #open()} asks it for one thread, or for none if {@link
    *     #sweepInterval(Duration)} is zero
    * @return this builder
    * @throws NullPointerException if {@code threadFactory} is null
-   * @throws IllegalStateException if this builder has opened a store
+   * @throws IllegalStateException if this builder has opened a presence
    */
   public PresenceBuilder threadFactory(ThreadFactory threadFactory) {
     checkNotOpened();
@@ -179,15 +203,15 @@ public final class PresenceBuilder {
   }
 
   /**
-   * Opens the store. On failure everything is given back, and this builder can be corrected and
-   * used again.
+   * Opens a presence with this configuration. A failure gives back everything, and this builder can
+   * be corrected and used again.
    *
-   * @return an open store, to be closed by the caller
+   * @return an open presence, to be closed by the caller
    * @throws IllegalArgumentException if the retention is shorter than the online window
-   * @throws IllegalStateException if this builder has opened a store before, if the thread factory
-   *     makes no thread, if this JVM does not grant the access that the storage needs, or if
-   *     another version of Chronicle than it works with is on the class path; the message says
-   *     which options to add, or which version to bring
+   * @throws IllegalStateException if this builder has opened a presence before, if the thread
+   *     factory makes no thread, if this JVM does not grant the access that Chronicle Map needs, or
+   *     if a version of Chronicle is on the class path that this library does not work with; the
+   *     message says which options to add, or which version to bring
    * @throws OutOfMemoryError if the memory for {@link #maxUsers(long)} cannot be reserved
    */
   public Presence open() {
@@ -200,9 +224,16 @@ public final class PresenceBuilder {
               + " onlineWindow="
               + onlineWindow);
     }
+    String sweeperName = name + "-sweeper";
     Presence presence =
         PresenceFactory.open(
-            onlineWindow, retention, maxUsers, sweepInterval, clock, threadFactory);
+            name,
+            onlineWindow,
+            retention,
+            maxUsers,
+            sweepInterval,
+            clock,
+            threadFactory == null ? loop -> daemon(sweeperName, loop) : threadFactory);
     opened = true;
     return presence;
   }
@@ -222,8 +253,8 @@ public final class PresenceBuilder {
     return value;
   }
 
-  private static Thread newSweeperThread(Runnable sweeper) {
-    Thread thread = new Thread(sweeper, "presence-sweeper");
+  private static Thread daemon(String threadName, Runnable loop) {
+    Thread thread = new Thread(loop, threadName);
     thread.setDaemon(true);
     return thread;
   }

@@ -1,20 +1,21 @@
 package dev.presence;
 
 /**
- * What a store holds and has done since it was opened. Immutable. Each figure is exact by itself;
- * together they are not a snapshot of one moment.
+ * What a presence holds and has done since it was opened. Immutable. Each figure is exact by
+ * itself; together they are not a snapshot of one moment.
  *
- * @param trackedUsers users held in memory: those who are online, those kept for the retention, and
- *     those who wait for the next sweep to remove them
+ * @param trackedUsers users held in memory: those online, those kept for the retention, and those
+ *     whom the next sweep will remove
  * @param maxUsers how many users fit at once
- * @param offHeapBytes bytes of memory outside the Java heap, taken in full when the store opens
- * @param sweeps full passes that were completed: the sweeper's, the callers' and those for room
- * @param failedSweeps passes that ended with an exception, which is the clock's as a rule
+ * @param offHeapBytes bytes of memory outside the Java heap, reserved in full by {@link
+ *     PresenceBuilder#open()}
+ * @param sweeps full passes completed: the sweeper's, the callers' and those that made room
+ * @param failedSweeps passes that an exception ended, which as a rule is the clock's
  * @param sweptUsers users whom sweeps removed
  * @param rejectedHeartbeats heartbeats that {@link PresenceFullException} refused
- * @param lockFree whether reads, and heartbeats of tracked users, take no lock; false where the
- *     storage is not laid out in memory as this library knows it, or was told not to, and
- *     everything works the same but slower
+ * @param lockFree whether reads, and heartbeats of tracked users, take no lock; false if Chronicle
+ *     Map lays out its memory in a way unknown to this library, or if {@code
+ *     -Ddev.presence.store=locked} is set: then every answer is the same, but slower
  */
 public record PresenceStats(
     long trackedUsers,

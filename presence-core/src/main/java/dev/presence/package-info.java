@@ -5,25 +5,25 @@
  * <p><strong>Priorities</strong>, in this order: no heartbeat is lost and nobody is falsely
  * offline; answers are fast and make no garbage; memory is small and known in advance.
  *
- * <p><strong>Meaning.</strong> Stored is the epoch second of each user's last heartbeat, and a user
- * is online while it is younger than a window: a client that crashes goes offline by itself. One
- * predicate decides for single answers, batches, counts, iteration and the sweeper, so an answer
- * never depends on when a sweep ran.
+ * <p><strong>Meaning.</strong> The epoch second of each user's last heartbeat is stored. A user is
+ * online while that stamp is younger than a window, so a client that crashes goes offline by
+ * itself. One predicate decides for single answers, batches, counts, iteration and the sweeper, so
+ * an answer never depends on when a sweep ran.
  *
  * <p><strong>Threading.</strong> Every {@link dev.presence.Presence} is safe for use by any number
- * of platform and virtual threads. One daemon thread per instance removes who has expired; it works
- * on a small part of the map at a time. Another one opens and closes the storage and removes users
- * for callers who ask for it; it ends when there is nothing to do. Code of the application (the
- * clock, an action given to {@code forEachOnline}) runs on the calling thread and under no lock;
- * both threads call the clock too.
+ * of platform and virtual threads. One daemon thread per instance removes users who have expired, a
+ * small part of the map at a time. Another one opens and closes the storage and removes users for
+ * callers who ask for it; it ends when there is nothing to do. Code of the application (the clock,
+ * an action given to {@code forEachOnline}) runs on the calling thread and under no lock; both
+ * threads call the clock, too.
  *
  * <p><strong>Time.</strong> All stamps come from the configured {@link java.time.InstantSource}, in
  * whole seconds. Two clients whose heartbeats come from two machines compare as well as the clocks
  * of those machines agree; {@code recordHeartbeat(userId)} uses this machine's alone. A clock that
- * jumps ahead makes users expire early, and one that steps back keeps them.
+ * jumps ahead makes users expire early; one that steps back keeps them online.
  *
  * <p><strong>Durability.</strong> None yet: the stamps live in memory outside the Java heap and end
- * with the process. Clients that beat again fill a new store within one heartbeat interval.
+ * with the process. Clients that beat again fill a new one within one heartbeat interval.
  *
  * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. One process sees
  * the heartbeats that it received, and no others.

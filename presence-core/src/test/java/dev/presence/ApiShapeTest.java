@@ -2,13 +2,14 @@ package dev.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.internal.PresenceFactory;
 import java.io.IOException;
+import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,17 +36,32 @@ class ApiShapeTest {
             PresenceStats.class);
   }
 
+  /** To be changed with care: what stands here, applications compile against. */
   @Test
-  void internals_whenScanned_haveOnePublicClass() throws Exception {
-    assertThat(publicTypes(classesOf(PresenceFactory.class)))
-        .extracting(Class::getName)
-        .containsExactly(PresenceFactory.class.getName());
+  void publicApi_isWhatIsListed() throws Exception {
+    List<String> members =
+        publicApi().stream().flatMap(ApiShapeTest::publicMembers).sorted().toList();
+    assertThat(String.join("\n", members) + "\n")
+        .isEqualTo(Files.readString(Path.of("src", "test", "api", "public-api.txt")));
   }
 
   @Test
   void publicTypes_ofAMixture_areThePublicOnes() {
     assertThat(publicTypes(List.of(ApiShapeTest.class, PresenceStats.class, Duration.class)))
         .containsExactly(PresenceStats.class, Duration.class);
+  }
+
+  private static Stream<String> publicMembers(Class<?> type) {
+    Stream<Member> members =
+        Stream.of(
+                type.getDeclaredFields(), type.getDeclaredConstructors(), type.getDeclaredMethods())
+            .flatMap(Arrays::stream);
+    return Stream.concat(
+        Stream.of(type.toGenericString()),
+        members
+            .filter(member -> (member.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0)
+            .filter(member -> !member.isSynthetic())
+            .map(Member::toString));
   }
 
   private static List<Class<?>> publicApi() throws Exception {

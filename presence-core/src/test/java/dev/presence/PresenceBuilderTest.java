@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the builder accepts and refuses, in full. */
 class PresenceBuilderTest {
@@ -25,6 +26,7 @@ class PresenceBuilderTest {
 
   @Test
   void constants_areTheOnesPromised() {
+    assertThat(PresenceBuilder.DEFAULT_NAME).isEqualTo("presence");
     assertThat(PresenceBuilder.DEFAULT_ONLINE_WINDOW).isEqualTo(Duration.ofSeconds(30));
     assertThat(PresenceBuilder.DEFAULT_MAX_USERS).isEqualTo(1_000_000);
     assertThat(PresenceBuilder.DEFAULT_SWEEP_INTERVAL).isEqualTo(Duration.ofSeconds(10));
@@ -36,7 +38,8 @@ class PresenceBuilderTest {
   void open_withoutAnySetting_hasTheDefaults() {
     try (Presence presence = Presence.open()) {
       assertThat(presence)
-          .hasToString("Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1000000]");
+          .hasToString(
+              "Presence[name=presence, onlineWindow=PT30S, retention=PT30S, maxUsers=1000000]");
       assertThat(presence.stats().maxUsers()).isEqualTo(PresenceBuilder.DEFAULT_MAX_USERS);
     }
   }
@@ -44,13 +47,15 @@ class PresenceBuilderTest {
   @Test
   void retention_notSet_followsTheOnlineWindow() {
     try (Presence presence = small().onlineWindow(Duration.ofSeconds(60)).open()) {
-      assertThat(presence).hasToString("Presence[onlineWindow=PT1M, retention=PT1M, maxUsers=1]");
+      assertThat(presence)
+          .hasToString("Presence[name=presence, onlineWindow=PT1M, retention=PT1M, maxUsers=1]");
     }
   }
 
   static Stream<Arguments> nulls() {
     return setters(
         Map.of(
+            "name", builder -> builder.name(null),
             "onlineWindow", builder -> builder.onlineWindow(null),
             "retention", builder -> builder.retention(null),
             "sweepInterval", builder -> builder.sweepInterval(null),
@@ -65,6 +70,26 @@ class PresenceBuilderTest {
     assertThatThrownBy(() -> setter.accept(small()))
         .isExactlyInstanceOf(NullPointerException.class)
         .hasMessage(parameter);
+  }
+
+  @Test
+  void name_set_isInToString() {
+    assertOpensAs(
+        small().name("friends of 7"),
+        "Presence[name=friends of 7, onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t\n"})
+  void name_blank_isRefusedAndTheFormerKept(String bad) {
+    PresenceBuilder builder = small().name("friends");
+
+    assertThatThrownBy(() -> builder.name(bad))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("name must not be blank: name=" + bad);
+
+    assertOpensAs(
+        builder, "Presence[name=friends, onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
   }
 
   static Stream<Arguments> badSeconds() {
@@ -92,7 +117,8 @@ class PresenceBuilderTest {
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("onlineWindow " + rule + ": onlineWindow=" + text);
 
-    assertOpensAs(builder, "Presence[onlineWindow=PT5S, retention=PT5S, maxUsers=1]");
+    assertOpensAs(
+        builder, "Presence[name=presence, onlineWindow=PT5S, retention=PT5S, maxUsers=1]");
   }
 
   @ParameterizedTest
@@ -104,7 +130,8 @@ class PresenceBuilderTest {
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("retention " + rule + ": retention=" + text);
 
-    assertOpensAs(builder, "Presence[onlineWindow=PT30S, retention=PT40S, maxUsers=1]");
+    assertOpensAs(
+        builder, "Presence[name=presence, onlineWindow=PT30S, retention=PT40S, maxUsers=1]");
   }
 
   @Test
@@ -113,13 +140,13 @@ class PresenceBuilderTest {
 
     assertOpensAs(
         small().onlineWindow(second).retention(second),
-        "Presence[onlineWindow=PT1S, retention=PT1S, maxUsers=1]");
+        "Presence[name=presence, onlineWindow=PT1S, retention=PT1S, maxUsers=1]");
     assertOpensAs(
         small().onlineWindow(second).retention(LONGEST),
-        "Presence[onlineWindow=PT1S, retention=PT1193046H28M15S, maxUsers=1]");
+        "Presence[name=presence, onlineWindow=PT1S, retention=PT1193046H28M15S, maxUsers=1]");
     assertOpensAs(
         small().onlineWindow(LONGEST),
-        "Presence[onlineWindow=PT1193046H28M15S, retention=PT1193046H28M15S, maxUsers=1]");
+        "Presence[name=presence, onlineWindow=PT1193046H28M15S, retention=PT1193046H28M15S, maxUsers=1]");
   }
 
   @Test
@@ -133,7 +160,7 @@ class PresenceBuilderTest {
 
     assertOpensAs(
         builder.retention(Duration.ofSeconds(30)),
-        "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+        "Presence[name=presence, onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
   }
 
   static Stream<Arguments> badMaxUsers() {
@@ -154,7 +181,8 @@ class PresenceBuilderTest {
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
 
-    assertOpensAs(builder, "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=3]");
+    assertOpensAs(
+        builder, "Presence[name=presence, onlineWindow=PT30S, retention=PT30S, maxUsers=3]");
   }
 
   @Test
@@ -162,7 +190,9 @@ class PresenceBuilderTest {
     PresenceBuilder builder = Presence.builder();
 
     assertThat(builder.maxUsers(PresenceBuilder.LARGEST_MAX_USERS)).isSameAs(builder);
-    assertOpensAs(builder.maxUsers(1), "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+    assertOpensAs(
+        builder.maxUsers(1),
+        "Presence[name=presence, onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
   }
 
   static Stream<Arguments> badSweepIntervals() {
@@ -193,7 +223,8 @@ class PresenceBuilderTest {
   @MethodSource("goodSweepIntervals")
   void sweepInterval_atItsBounds_isAccepted(Duration good) {
     assertOpensAs(
-        small().sweepInterval(good), "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+        small().sweepInterval(good),
+        "Presence[name=presence, onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
   }
 
   @Test
@@ -214,12 +245,14 @@ class PresenceBuilderTest {
         .isExactlyInstanceOf(UnsupportedOperationException.class)
         .hasMessage("persistTo is not supported yet, stamps are kept in memory: file=presence.map");
 
-    assertOpensAs(builder, "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+    assertOpensAs(
+        builder, "Presence[name=presence, onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
   }
 
   static Stream<Arguments> calls() {
     return setters(
         Map.of(
+            "name", builder -> builder.name("friends"),
             "onlineWindow", builder -> builder.onlineWindow(Duration.ofSeconds(1)),
             "retention", builder -> builder.retention(Duration.ofSeconds(60)),
             "maxUsers", builder -> builder.maxUsers(1),
@@ -256,6 +289,7 @@ class PresenceBuilderTest {
   void setter_goodValue_returnsTheBuilder() {
     PresenceBuilder builder = small();
 
+    assertThat(builder.name("friends")).isSameAs(builder);
     assertThat(builder.onlineWindow(Duration.ofSeconds(1))).isSameAs(builder);
     assertThat(builder.retention(Duration.ofSeconds(1))).isSameAs(builder);
     assertThat(builder.maxUsers(1)).isSameAs(builder);

@@ -552,7 +552,7 @@ class PresenceTest {
 
   @Test
   void toString_saysWhatItIsOpenAndClosed() {
-    String open = "Presence[onlineWindow=PT30S, retention=PT30S, maxUsers=1000]";
+    String open = "Presence[name=presence, onlineWindow=PT30S, retention=PT30S, maxUsers=1000]";
     assertThat(presence).hasToString(open);
     presence.close();
     assertThat(presence).hasToString(open.replace("]", ", closed]"));

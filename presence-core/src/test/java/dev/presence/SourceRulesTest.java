@@ -27,8 +27,11 @@ class SourceRulesTest {
   @TempDir private Path folder;
 
   @Test
-  void imports_ofChronicle_areInOneFile() throws Exception {
-    assertThat(filesWith(CHRONICLE, MAIN)).hasSize(1);
+  void imports_ofChronicle_areInOnePackage() throws Exception {
+    Path chronicle = MAIN.resolve(Path.of("dev", "presence", "internal", "chronicle"));
+    assertThat(filesWith(CHRONICLE, MAIN))
+        .isNotEmpty()
+        .containsExactlyElementsOf(filesWith(CHRONICLE, chronicle));
   }
 
   @Test

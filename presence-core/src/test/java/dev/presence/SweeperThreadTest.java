@@ -34,6 +34,16 @@ class SweeperThreadTest {
   }
 
   @Test
+  void open_withAName_namesItsThreads() {
+    try (Presence presence = small().name("friends of 7").open()) {
+      presence.sweep();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .extracting(Thread::getName)
+          .contains("friends of 7-sweeper", "friends of 7-lane");
+    }
+  }
+
+  @Test
   void threadFactory_ofTheApplication_isAskedOnceAndItsThreadEndsAfterClose() throws Exception {
     try (Presence presence = small().threadFactory(this::make).open()) {
       presence.sweep();

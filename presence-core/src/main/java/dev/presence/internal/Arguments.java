@@ -1,5 +1,6 @@
 package dev.presence.internal;
 
+import dev.presence.internal.store.Stamp;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;

@@ -3,6 +3,15 @@ package dev.presence.internal;
 import dev.presence.Presence;
 import dev.presence.PresenceFullException;
 import dev.presence.PresenceStats;
+import dev.presence.internal.concurrent.CallGate;
+import dev.presence.internal.concurrent.Pool;
+import dev.presence.internal.store.Batch;
+import dev.presence.internal.store.EpochClock;
+import dev.presence.internal.store.LongList;
+import dev.presence.internal.store.Stamp;
+import dev.presence.internal.store.StampStore;
+import dev.presence.internal.sweep.Room;
+import dev.presence.internal.sweep.Sweeper;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,16 +19,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * The rules of {@link Presence}: checks that the store is open and the arguments are good, reads
- * the clock once, and turns stamps into answers. Data flows one way, from here to {@link
+ * The rules of {@link Presence}: checks that the instance is open and the arguments are good, reads
+ * the clock once, and turns stamps into answers. Data flows one way, from here to the {@link
  * StampStore}. The clock and the consumers, which are the application's code, are called here and
  * under no lock.
  */
 final class LocalPresence implements Presence {
 
+  private final String name;
   private final StampStore store;
   private final EpochClock clock;
-  private final Sweeps sweeps;
+  private final Sweeper sweeper;
   private final Room room;
   private final Duration onlineWindow;
   private final Duration retention;
@@ -28,19 +38,21 @@ final class LocalPresence implements Presence {
   private final Pool<Batch> batches = new Pool<>(Batch::new);
   private final LongAdder rejected = new LongAdder();
 
-  /** Null where the caller sweeps. Set once, before this object is published. */
+  /** Null where the caller sweeper. Set once, before this object is published. */
   private Thread sweeperThread;
 
   LocalPresence(
+      String name,
       StampStore store,
       EpochClock clock,
-      Sweeps sweeps,
+      Sweeper sweeper,
       Room room,
       Duration onlineWindow,
       Duration retention) {
+    this.name = name;
     this.store = store;
     this.clock = clock;
-    this.sweeps = sweeps;
+    this.sweeper = sweeper;
     this.room = room;
     this.onlineWindow = onlineWindow;
     this.retention = retention;
@@ -73,7 +85,7 @@ final class LocalPresence implements Presence {
 
   private void record(long userId, long stamp, long nowSeconds) {
     if (!store.raise(userId, (int) stamp)) {
-      recordInNewRoom(new long[] {userId}, 1, stamp, nowSeconds);
+      recordInNewRoom(new long[] {userId}, stamp, nowSeconds);
     }
   }
 
@@ -93,11 +105,11 @@ final class LocalPresence implements Presence {
       batches.giveBack(batch);
     }
     if (refused != null) {
-      recordInNewRoom(refused.values, refused.size, nowSeconds, nowSeconds);
+      recordInNewRoom(refused.toArray(), nowSeconds, nowSeconds);
     }
   }
 
-  /** Returns the users who found no room so far, null for nobody. */
+  /** Records a batch; returns the users who have found no room so far, or null. */
   private LongList raise(Batch batch, int stamp, LongList refused) {
     LongList result = refused;
     int rest = store.raiseTracked(batch, stamp);
@@ -111,11 +123,11 @@ final class LocalPresence implements Presence {
     return result;
   }
 
-  private void recordInNewRoom(long[] userIds, int count, long stamp, long nowSeconds) {
-    room.make(nowSeconds, userIds, count);
+  private void recordInNewRoom(long[] userIds, long stamp, long nowSeconds) {
+    room.make(nowSeconds, userIds);
     long refused = 0;
-    for (int i = 0; i < count; i++) {
-      if (!store.raise(userIds[i], (int) stamp)) {
+    for (long userId : userIds) {
+      if (!store.raise(userId, (int) stamp)) {
         refused++;
       }
     }
@@ -126,9 +138,9 @@ final class LocalPresence implements Presence {
   }
 
   /**
-   * The stamp becomes one that is exactly a window old, which is offline for the window and every
-   * shorter one, and as late as that can be. Where nothing older is kept, or in the first seconds
-   * of 1970 when there is no such stamp, the user is forgotten.
+   * Lowers the stamp to one exactly a window old: the latest that is offline for the window and
+   * every shorter one. Where nothing that old is kept, or in the first seconds of 1970 when there
+   * is no such stamp, forgets the user.
    */
   @Override
   public void disconnect(long userId) {
@@ -175,7 +187,7 @@ final class LocalPresence implements Presence {
     statusWithin(windowSeconds, userIds, online);
   }
 
-  private void statusWithin(long seconds, long[] userIds, boolean[] online) {
+  private void statusWithin(long ageSeconds, long[] userIds, boolean[] online) {
     long nowSeconds = clock.nowSeconds();
     Batch batch = batches.take();
     try {
@@ -183,7 +195,7 @@ final class LocalPresence implements Presence {
         batch.load(userIds, start);
         store.stampsOf(batch);
         for (int i = 0; i < batch.size; i++) {
-          online[start + i] = Stamp.isYounger(batch.stamps[i], nowSeconds, seconds);
+          online[start + i] = Stamp.isYounger(batch.stamps[i], nowSeconds, ageSeconds);
         }
       }
     } finally {
@@ -251,8 +263,8 @@ final class LocalPresence implements Presence {
   }
 
   /**
-   * Collects the users of a segment and gives them away a batch at a time. If a second has passed
-   * since their stamps were read, the batch is asked for again first.
+   * Collects the users of a segment and hands them to the action a batch at a time. If a second has
+   * passed since their stamps were read, reads those of the batch again first.
    */
   @Override
   public void forEachOnline(LongConsumer action) {
@@ -272,7 +284,7 @@ final class LocalPresence implements Presence {
         for (int i = 0; i < batch.size; i++) {
           if (nowSeconds == readSeconds
               || Stamp.isYounger(batch.stamps[i], nowSeconds, windowSeconds)) {
-            checkOpen(); // the action may have closed the store
+            checkOpen(); // the action may have closed this
             action.accept(batch.userIds[i]);
           }
         }
@@ -283,7 +295,7 @@ final class LocalPresence implements Presence {
   @Override
   public long sweep() {
     checkOpen();
-    return sweeps.pass(clock.nowSeconds());
+    return sweeper.pass(clock.nowSeconds());
   }
 
   @Override
@@ -293,9 +305,9 @@ final class LocalPresence implements Presence {
         store.users().tracked(),
         store.users().maxUsers(),
         store.offHeapBytes(),
-        sweeps.completed(),
-        sweeps.failed(),
-        sweeps.removed(),
+        sweeper.completed(),
+        sweeper.failed(),
+        sweeper.removed(),
         rejected.sum(),
         store.isLockFree());
   }
@@ -317,7 +329,9 @@ final class LocalPresence implements Presence {
 
   @Override
   public String toString() {
-    return "Presence[onlineWindow="
+    return "Presence[name="
+        + name
+        + ", onlineWindow="
         + onlineWindow
         + ", retention="
         + retention

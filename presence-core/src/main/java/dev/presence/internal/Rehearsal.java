@@ -1,10 +1,16 @@
 package dev.presence.internal;
 
+import dev.presence.internal.store.EpochClock;
+import dev.presence.internal.store.Stamp;
+import dev.presence.internal.store.StampStore;
+import dev.presence.internal.sweep.Room;
+import dev.presence.internal.sweep.Sweeper;
+
 /**
- * Goes the ways once, at open, on which a call of the application makes a lambda. The JVM links a
- * lambda where it is made for the first time; should the stack of that caller end meanwhile, the
- * JVM remembers the failure, and nobody could ever go that way again. Lambdas that cannot be made
- * here are made in constructors, and messages are put together without {@code invokedynamic}
+ * Runs once, at open, each path on which a call of the application makes a lambda. The JVM links a
+ * lambda where it is first made. If the stack of that caller ends meanwhile, the JVM remembers the
+ * failure, and no thread can ever take that path again. Lambdas that cannot be made here are made
+ * in constructors, and messages are put together without {@code invokedynamic}
  * (presence-core/pom.xml).
  */
 final class Rehearsal {
@@ -13,11 +19,10 @@ final class Rehearsal {
 
   private Rehearsal() {}
 
-  /** The store is empty before and after, and nothing of this is counted. */
-  static void run(StampStore store, EpochClock clock) {
-    Sweeps sweeps = new Sweeps(store, clock, 1, 1);
-    sweeps.pass(Stamp.FIRST, 1);
-    new Room(store, sweeps, 1, 1).make(Stamp.FIRST, USERS, USERS.length);
-    store.users().forgetStamps();
+  /** The store is a sample, empty before and after. */
+  static void run(StampStore sample, EpochClock clock) {
+    Sweeper sweeper = new Sweeper(sample, clock, 1, 1);
+    sweeper.pass(Stamp.FIRST, 1);
+    new Room(sample, sweeper, 1, 1).make(Stamp.FIRST, USERS);
   }
 }

@@ -1,8 +1,12 @@
 package dev.presence.internal;
 
+import dev.presence.internal.store.Batch;
+import dev.presence.internal.store.StampStore;
+import dev.presence.internal.store.SweepTask;
+
 /**
- * Uses each part of an empty store once before anybody has it, so that jars of Chronicle that do
- * not fit together fail at open and not at a heartbeat.
+ * Uses each part of a store once before anybody has it, so that jars of Chronicle that do not fit
+ * together fail at open and not at a heartbeat.
  */
 final class StoreTrial {
 
@@ -11,19 +15,41 @@ final class StoreTrial {
 
   private StoreTrial() {}
 
-  /** The store is empty before and after. */
-  static void run(StampStore store) {
-    int segment = store.segmentOf(USER);
-    store.raise(USER, STAMP);
-    store.stampOf(USER);
+  /** The store is a sample, empty before and after. */
+  static void run(StampStore sample) {
+    int segment = sample.segmentOf(USER);
+    sample.raise(USER, STAMP);
+    sample.stampOf(USER);
     Batch batch = new Batch();
     batch.load(new long[] {USER}, 0);
-    store.stampsOf(batch);
-    store.raiseTracked(batch, STAMP);
-    store.replace(USER, STAMP, STAMP);
-    store.younger(segment, STAMP, 1, null);
-    store.forget(USER);
-    store.sweep(segment, new SweepTask(store.largestSegment(), 1).remove(1, STAMP));
-    store.users().forgetStamps();
+    sample.stampsOf(batch);
+    sample.raiseTracked(batch, STAMP);
+    sample.replace(USER, STAMP, STAMP);
+    sample.younger(segment, STAMP, 1, null);
+    sample.forget(USER);
+    sample.sweep(segment, new Everybody(new long[sample.largestSegment()]));
+  }
+
+  /** Removes everybody. */
+  private static final class Everybody implements SweepTask {
+
+    private final long[] userIds;
+
+    Everybody(long[] userIds) {
+      this.userIds = userIds;
+    }
+
+    @Override
+    public long[] userIds() {
+      return userIds;
+    }
+
+    @Override
+    public boolean removes(int stamp) {
+      return true;
+    }
+
+    @Override
+    public void kept(long userId, int stamp) {}
   }
 }

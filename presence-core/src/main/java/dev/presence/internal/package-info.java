@@ -1,11 +1,25 @@
 /**
- * How {@code dev.presence} does it. Not for use by applications: nothing here is kept stable.
+ * The implementation of {@code dev.presence}. Not for use by applications: nothing in here or in
+ * the packages below is kept stable.
  *
- * <p>Data flows one way: {@link dev.presence.PresenceBuilder} opens a {@code LocalPresence} through
- * {@link dev.presence.internal.PresenceFactory}; that applies the rules (arguments, time, window)
- * and asks the {@code StampStore}. That is a {@code LockFreeStore} on the memory of a Chronicle
- * Map; or, where that memory is laid out in another way than expected, the {@code ChronicleStore},
- * which is also the only class that knows Chronicle Map. The {@code Sweeper} and {@code Room} hang
- * off the store's side; callers wait for {@code Room} alone, when there is none.
+ * <p>Data flows one way. {@link dev.presence.PresenceBuilder} opens a {@code LocalPresence} through
+ * {@link dev.presence.internal.PresenceFactory}. That applies the rules (arguments, time, window)
+ * and asks a {@link dev.presence.internal.store.StampStore}: the {@link
+ * dev.presence.internal.lockfree.LockFreeStore} on the memory of a Chronicle Map or, where that
+ * memory is laid out in an unknown way, the {@link dev.presence.internal.chronicle.ChronicleStore}.
+ * The sweeper thread and {@link dev.presence.internal.sweep.Room} hang off the store's side; a
+ * caller waits for {@code Room} alone, and only when the store is full.
+ *
+ * <p>Each package keeps one secret, and none depends on one that stands before it here:
+ *
+ * <ul>
+ *   <li>{@code internal}: the rules, and how an instance is put together;
+ *   <li>{@code sweep}: who is removed, and when;
+ *   <li>{@code lockfree}: reads and heartbeats straight in memory;
+ *   <li>{@code chronicle}: all of Chronicle Map;
+ *   <li>{@code jvm}: what Chronicle Map asks of the JVM, and how it starts and ends;
+ *   <li>{@code store}: what a store of stamps is;
+ *   <li>{@code concurrent}: the gate, the library's own thread, pools.
+ * </ul>
  */
 package dev.presence.internal;

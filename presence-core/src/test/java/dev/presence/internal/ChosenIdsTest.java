@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presence.Presence;
 import dev.presence.PresenceFullException;
+import dev.presence.internal.store.EpochClock;
+import dev.presence.internal.store.StampStore;
+import dev.presence.internal.sweep.Room;
+import dev.presence.internal.sweep.Sweeper;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -22,17 +26,18 @@ class ChosenIdsTest {
   private static final int MAX_USERS = 100_000;
   private static final long TWENTY_MICROSECONDS = 20_000;
 
-  private final StampStore store =
-      PresenceFactory.openStore(MAX_USERS, MemoryLimit.ofThisProcess());
-  private final int attacked = store.segmentOf(1);
   private final EpochClock clock = new EpochClock(InstantSource.system());
-  private final Sweeps sweeps = new Sweeps(store, clock, 30, 30);
+  private final StampStore store =
+      StoreOpener.open("test", MAX_USERS, MemoryLimit.ofThisProcess(), clock);
+  private final int attacked = store.segmentOf(1);
+  private final Sweeper sweeper = new Sweeper(store, clock, 30, 30);
   private final Presence presence =
       new LocalPresence(
+          "test",
           store,
           clock,
-          sweeps,
-          new Room(store, sweeps, 30, 30),
+          sweeper,
+          new Room(store, sweeper, 30, 30),
           Duration.ofSeconds(30),
           Duration.ofSeconds(30));
 

@@ -2,9 +2,11 @@ package dev.presence.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.internal.store.EpochClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -193,7 +195,7 @@ class MemoryLimitTest {
     Handler handler = new Recorder(log);
     logger.addHandler(handler);
     try {
-      PresenceFactory.openStore(1_000_000, limit()).close();
+      StoreOpener.open("test", 1_000_000, limit(), new EpochClock(InstantSource.system())).close();
     } finally {
       logger.removeHandler(handler);
       logger.setUseParentHandlers(true);

@@ -1,0 +1,152 @@
+package dev.presence.internal.jvm;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Opens the packages of the JDK that Chronicle Map reaches into, so that an application needs no
+ * JVM flag. This is the one place where the library goes past the module system.
+ *
+ * <p>What it does: it takes the JDK's own trusted lookup through {@code sun.misc.Unsafe} (which
+ * Chronicle Map needs anyway) and calls what {@code --add-opens} and {@code --add-exports} call,
+ * for the modules of Chronicle and of this library. On JDK 24 and later it first tells the JDK that
+ * its notice about {@code sun.misc.Unsafe} has been given, so that nothing is printed.
+ *
+ * <p>{@code -Ddev.presence.jdkAccess=flags} turns all of that off. Then the application must be
+ * started with the flags, and where one is missing the exception lists those that are.
+ *
+ * <p>{@code sun.misc.Unsafe} is reached by name: the library compiles without it, and on a JDK that
+ * has dropped it the exception lists the flags instead.
+ */
+final class JdkAccess {
+
+  /** The system property that says who opens the packages. */
+  static final String PROPERTY = "dev.presence.jdkAccess";
+
+  /** The value of {@link #PROPERTY} for an application that is started with the flags. */
+  static final String FLAGS = "flags";
+
+  private static final Module JAVA_BASE = Object.class.getModule();
+
+  private static final String CORE = "net.openhft.chronicle.core.";
+
+  /**
+   * Each package with the class that reaches into it. Without one of the first two no map opens,
+   * without the third there are no lock-free paths, and without one of the last two Chronicle warns
+   * that it takes a slower way to release buffers.
+   */
+  private static final List<Grant> GRANTS =
+      List.of(
+          new Grant("java.lang", true, "net.openhft.compiler.CompilerUtils"),
+          new Grant("java.lang.reflect", true, CORE + "Jvm"),
+          new Grant("jdk.internal.misc", false, "dev.presence.internal.lockfree.RawMemory"),
+          new Grant("jdk.internal.ref", false, CORE + "cleaner.CleanerServiceLocator"),
+          new Grant("sun.nio.ch", false, CORE + "OS"));
+
+  private JdkAccess() {}
+
+  /**
+   * Makes sure that each class may reach what it needs. None of them is initialised.
+   *
+   * @throws IllegalStateException listing the flags to add, if one may not; or naming the flag with
+   *     which this JVM denies what all of Chronicle needs
+   */
+  static void ensure() {
+    UnsafeAccess.check();
+    List<Grant> missing = missing();
+    if (!FLAGS.equals(System.getProperty(PROPERTY))) {
+      silenceUnsafeNotice();
+      try {
+        give(missing);
+      } catch (Throwable e) {
+        IllegalStateException denied = UnsafeAccess.explain(e);
+        throw denied != null ? denied : new IllegalStateException(flagsMessage(missing), e);
+      }
+      missing = missing();
+    }
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(flagsMessage(missing));
+    }
+  }
+
+  private static List<Grant> missing() {
+    return GRANTS.stream().filter(grant -> !grant.isGiven()).toList();
+  }
+
+  private static void give(List<Grant> grants) throws Throwable {
+    if (grants.isEmpty()) {
+      return;
+    }
+    MethodHandles.Lookup trusted = trustedLookup();
+    MethodType type = MethodType.methodType(void.class, String.class, Module.class);
+    MethodHandle open = trusted.findVirtual(Module.class, "implAddOpens", type);
+    MethodHandle export = trusted.findVirtual(Module.class, "implAddExports", type);
+    for (Grant grant : grants) {
+      MethodHandle add = grant.opens() ? open : export;
+      add.invokeExact(JAVA_BASE, grant.packageName(), grant.user());
+    }
+  }
+
+  private static MethodHandles.Lookup trustedLookup() throws ReflectiveOperationException {
+    Class<?> unsafeClass = Class.forName("sun.misc.Unsafe");
+    Field theUnsafe = unsafeClass.getDeclaredField("theUnsafe");
+    theUnsafe.setAccessible(true);
+    Object unsafe = theUnsafe.get(null);
+    Field lookup = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+    Object base = unsafeClass.getMethod("staticFieldBase", Field.class).invoke(unsafe, lookup);
+    Object offset = unsafeClass.getMethod("staticFieldOffset", Field.class).invoke(unsafe, lookup);
+    return (MethodHandles.Lookup)
+        unsafeClass.getMethod("getObject", Object.class, long.class).invoke(unsafe, base, offset);
+  }
+
+  /** JDK 24 and later print one notice a process; this takes the turn to print it. */
+  private static void silenceUnsafeNotice() {
+    try {
+      Method takeTurn =
+          Class.forName("sun.misc.Unsafe").getDeclaredMethod("trySetMemoryAccessWarned");
+      takeTurn.setAccessible(true);
+      takeTurn.invoke(null);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // Before JDK 24 there is no notice; should it take another form, it is printed.
+      return;
+    }
+  }
+
+  private static String flagsMessage(List<Grant> missing) {
+    String flags = missing.stream().map(Grant::flag).collect(Collectors.joining(" "));
+    return "Chronicle Map must reach into the JDK, start java with: " + flags;
+  }
+
+  /** A package of java.base, opened for reflection or only exported to the module of a class. */
+  private record Grant(String packageName, boolean opens, String userClass) {
+
+    Module user() {
+      try {
+        return Class.forName(userClass, false, JdkAccess.class.getClassLoader()).getModule();
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException("a jar of Chronicle Map is missing: class=" + userClass, e);
+      }
+    }
+
+    boolean isGiven() {
+      return opens
+          ? JAVA_BASE.isOpen(packageName, user())
+          : JAVA_BASE.isExported(packageName, user());
+    }
+
+    String flag() {
+      Module user = user();
+      String target = user.isNamed() ? user.getName() : "ALL-UNNAMED";
+      return (opens ? "--add-opens=" : "--add-exports=")
+          + "java.base/"
+          + packageName
+          + "="
+          + target;
+    }
+  }
+}

@@ -1,0 +1,340 @@
+package dev.presence.internal.lockfree;
+
+import dev.presence.internal.chronicle.MapLayout;
+import dev.presence.internal.chronicle.UserHash;
+import dev.presence.internal.chronicle.UserMap;
+import dev.presence.internal.concurrent.CallGate;
+import dev.presence.internal.concurrent.Ticket;
+import dev.presence.internal.store.Batch;
+import dev.presence.internal.store.Stamp;
+import dev.presence.internal.store.StampStore;
+import dev.presence.internal.store.SweepTask;
+import dev.presence.internal.store.UserCount;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The store that works straight on the memory of a Chronicle Map. Reads, and heartbeats of tracked
+ * users, take no lock; insertions and removals take the {@link SegmentLock} of their segment.
+ *
+ * <p>Three things happen to that memory: insertions and removals, both under the lock of the
+ * segment, and changes of a stamp, by compare-and-set. Why this is correct, in four steps:
+ *
+ * <ol>
+ *   <li><strong>An insertion publishes whole entries.</strong> It writes the entry and then, with
+ *       release, its slot; readers read slots with acquire, or with a fence behind them. An
+ *       insertion moves nothing.
+ *   <li><strong>A removal moves slots and frees an entry for another user</strong>, and the version
+ *       of the segment tells. The remover makes the version odd, fences, removes, and makes it even
+ *       with release. A reader reads the version with acquire, searches, reads the stamp, fences,
+ *       and reads the version again. If it was even and is the same, no removal took place
+ *       meanwhile: a hit was this user's entry when its stamp was read, and a miss was a true one.
+ *       (Whoever reuses the entry takes the lock after the remover, so a reader who sees anything
+ *       of the new user sees the new version, too.) {@code removals} does the same for all segments
+ *       at once: it is odd while users are removed from any of them, so a batch that finds it even
+ *       and unchanged needs no version. Whoever holds the lock of the segment needs neither.
+ *   <li><strong>A user whose stamp was read this way, and was not {@link Stamp#NONE}, keeps the
+ *       entry until the call leaves.</strong> The sweeper removes a user only if the stamp has been
+ *       NONE ever since before the sweeper began to wait for the calls inside. A stamp leaves NONE
+ *       only under the lock of the segment, and after {@link SegmentLock#revivals} has grown. The
+ *       sweeper reads that number under the lock, sees the stamp NONE, waits, takes the lock again,
+ *       and removes the user only if the number is the same and the stamp is NONE. The call was
+ *       inside when the stamp was something else. So either the sweeper waits for the call, or the
+ *       stamp has left NONE since the sweeper saw it and the removal does not happen. The call can
+ *       therefore compare-and-set the stamp to its end without hitting another user: there is no
+ *       ABA. Neither clocks nor stamps take part in this, so it holds for clocks that step back,
+ *       for late stamps, and for disconnects, which may set NONE at any moment.
+ *   <li><strong>No heartbeat is lost to a removal.</strong> Both change the stamp by
+ *       compare-and-set. If the heartbeat comes first, the sweeper's fails, and it looks again: the
+ *       user is young and stays. If the sweeper comes first, the heartbeat sees NONE and takes the
+ *       lock. Either it still finds the entry and raises the stamp from NONE, and the removal,
+ *       under the same lock, then leaves the user alone; or the entry is gone, and the heartbeat
+ *       inserts the user anew.
+ * </ol>
+ *
+ * <p>An answer is what was true when the stamp was read or, for a miss, at some moment between the
+ * two reads of the version. NONE reads as unknown, rightly: at that moment the stamp had reached
+ * the retention or the user had been forgotten, and no heartbeat had come since.
+ *
+ * <p><strong>Order of locks:</strong> {@code removing} of the {@link SegmentSweeper}, then a {@code
+ * SegmentLock}, then the gate. Nobody waits for a lock inside the gate, and nobody waits for
+ * leavers while holding a {@code SegmentLock}. Only the library's own threads take {@code
+ * removing}, which they hold while they sweep a whole segment.
+ *
+ * <p><strong>Why every call leaves the gate by a finally block of its own</strong> instead of
+ * through one wrapper: {@link Ticket} says why leaving must not call a method.
+ */
+public final class LockFreeStore implements StampStore {
+
+  private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
+  private final CallGate gate = new CallGate();
+  private final Runnable awaitLeavers = gate::awaitLeavers; // see Rehearsal
+  private final SegmentLocks locks = new SegmentLocks();
+
+  private final UserMap map;
+  private final MapLayout layout;
+  private final SlotTable table;
+  private final SegmentReader reader;
+  private final SegmentEditor editor;
+  private final SegmentSweeper sweeper;
+  private final UserCount users;
+
+  /** Works on the memory of this map, which nobody else uses. {@link LayoutProbe} must pass. */
+  public LockFreeStore(UserMap map) {
+    this.map = map;
+    this.layout = map.layout();
+    this.users = map.users();
+    this.table = new SlotTable(layout);
+    this.reader = new SegmentReader(layout, table);
+    this.editor = new SegmentEditor(layout, table, users);
+    this.sweeper = new SegmentSweeper(gate, locks, table, reader, editor);
+  }
+
+  /** For tests that hold a call inside. */
+  CallGate gate() {
+    return gate;
+  }
+
+  /** The address of a user's stamp, or 0 for a miss. Neither is sure while users are removed. */
+  long find(long userId) {
+    return table.find(userId, UserHash.of(userId));
+  }
+
+  @Override
+  public int stampOf(long userId) {
+    long hash = UserHash.of(userId);
+    long stamp;
+    Ticket ticket = gate.enter();
+    try {
+      stamp = reader.stampOf(userId, hash);
+    } finally {
+      ticket.state = ticket.outside;
+    }
+    return stamp == SegmentReader.UNSURE ? stampUnderLock(userId, hash) : (int) stamp;
+  }
+
+  private int stampUnderLock(long userId, long hash) {
+    synchronized (locks.of(table.segmentOf(hash))) {
+      Ticket ticket = gate.enter();
+      try {
+        long address = table.find(userId, hash);
+        return address == 0 ? Stamp.NONE : RawMemory.getIntVolatile(address);
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  @Override
+  public void stampsOf(Batch batch) {
+    int unsure;
+    Ticket ticket = gate.enter();
+    try {
+      unsure = reader.locate(batch);
+    } finally {
+      ticket.state = ticket.outside;
+    }
+    for (int k = 0; k < unsure; k++) {
+      int i = batch.rest[k];
+      batch.stamps[i] = stampOf(batch.userIds[i]);
+    }
+  }
+
+  @Override
+  public boolean raise(long userId, int stamp) {
+    long hash = UserHash.of(userId);
+    Ticket ticket = gate.enter();
+    try {
+      long address = reader.pin(userId, hash);
+      if (address != 0 && StampCell.raiseTracked(address, stamp)) {
+        return true;
+      }
+    } finally {
+      ticket.state = ticket.outside;
+    }
+    return raiseUnderLock(userId, hash, stamp);
+  }
+
+  private boolean raiseUnderLock(long userId, long hash, int stamp) {
+    SegmentLock lock = locks.of(table.segmentOf(hash));
+    synchronized (lock) {
+      Ticket ticket = gate.enter();
+      try {
+        editor.undoInsertion(lock);
+        long address = table.find(userId, hash);
+        if (address == 0) {
+          return editor.insert(lock, hash, userId, stamp);
+        }
+        users.came(stamp); // the stamp may be NONE
+        lock.revivals++; // before the stamp is raised
+        StampCell.raise(address, stamp);
+        return true;
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  @Override
+  public int raiseTracked(Batch batch, int stamp) {
+    Ticket ticket = gate.enter();
+    try {
+      reader.locate(batch);
+      int restCount = 0;
+      for (int i = 0; i < batch.size; i++) {
+        int stored = batch.stamps[i];
+        if (stored == Stamp.NONE || !raise(batch.addresses[i], stored, stamp)) {
+          batch.rest[restCount++] = i;
+        }
+      }
+      return restCount;
+    } finally {
+      ticket.state = ticket.outside;
+    }
+  }
+
+  private static boolean raise(long address, int stored, int stamp) {
+    return Integer.compareUnsigned(stored, stamp) >= 0
+        || RawMemory.compareAndSetInt(address, stored, stamp)
+        || StampCell.raiseTracked(address, stamp);
+  }
+
+  @Override
+  public boolean lower(long userId, int stamp) {
+    long hash = UserHash.of(userId);
+    Ticket ticket = gate.enter();
+    try {
+      long address = reader.pin(userId, hash);
+      if (address != 0) {
+        StampCell.lower(address, stamp);
+        return true;
+      }
+    } finally {
+      ticket.state = ticket.outside;
+    }
+    return lowerUnderLock(userId, hash, stamp);
+  }
+
+  private boolean lowerUnderLock(long userId, long hash, int stamp) {
+    synchronized (locks.of(table.segmentOf(hash))) {
+      Ticket ticket = gate.enter();
+      try {
+        long address = table.find(userId, hash);
+        if (address == 0) {
+          return false;
+        }
+        StampCell.lower(address, stamp);
+        return true;
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  @Override
+  public void replace(long userId, int expected, int stamp) {
+    Ticket ticket = gate.enter();
+    try {
+      long address = reader.pin(userId, UserHash.of(userId));
+      if (address != 0 && RawMemory.compareAndSetInt(address, expected, stamp)) {
+        users.came(stamp);
+      }
+    } finally {
+      ticket.state = ticket.outside;
+    }
+  }
+
+  @Override
+  public boolean forget(long userId) {
+    return lower(userId, Stamp.NONE);
+  }
+
+  @Override
+  public int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
+    int count;
+    Ticket ticket = gate.enter();
+    try {
+      count = reader.younger(segment, nowSeconds, ageSeconds, userIds);
+    } finally {
+      ticket.state = ticket.outside;
+    }
+    if (count != SegmentReader.UNSURE) {
+      return count;
+    }
+    synchronized (locks.of(segment)) {
+      ticket = gate.enter();
+      try {
+        return reader.youngerUnderLock(segment, nowSeconds, ageSeconds, userIds);
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  @Override
+  public int sweep(int segment, SweepTask task) {
+    return sweeper.sweep(segment, task);
+  }
+
+  /** Removes forgotten users at once. Only if no call that has found them can be inside. */
+  int removeForgotten(long[] userIds, int count) {
+    return sweeper.removeForgotten(userIds, count);
+  }
+
+  @Override
+  public <T> T onOwnThread(Supplier<T> action) {
+    return map.onLane(action);
+  }
+
+  @Override
+  public int segments() {
+    return layout.segments();
+  }
+
+  @Override
+  public int segmentOf(long userId) {
+    return table.segmentOf(UserHash.of(userId));
+  }
+
+  @Override
+  public int largestSegment() {
+    return layout.capacity();
+  }
+
+  @Override
+  public UserCount users() {
+    return users;
+  }
+
+  @Override
+  public long offHeapBytes() {
+    return map.offHeapBytes();
+  }
+
+  @Override
+  public boolean isLockFree() {
+    return true;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return gate.isClosed();
+  }
+
+  /**
+   * Waits for the calls inside, which are short. If one is held up for longer than {@code close}
+   * may take, the memory is released when that call leaves.
+   */
+  @Override
+  public void close() {
+    gate.close();
+    if (!map.close(awaitLeavers, CLOSE_TIMEOUT_NANOS)) {
+      System.getLogger("dev.presence")
+          .log(
+              Level.WARNING,
+              "memory is kept until every call has left: offHeapBytes=" + map.offHeapBytes());
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.presence.internal.lockfree;
+
+import dev.presence.internal.concurrent.Stripes;
+
+/** The locks of all segments; several segments share one. */
+final class SegmentLocks {
+
+  private static final int MOST = 256;
+
+  private final SegmentLock[] locks = new SegmentLock[Math.min(4 * Stripes.perProcessor(), MOST)];
+
+  SegmentLocks() {
+    for (int i = 0; i < locks.length; i++) {
+      locks[i] = new SegmentLock();
+    }
+  }
+
+  SegmentLock of(int segment) {
+    return locks[segment & (locks.length - 1)];
+  }
+}

@@ -1,0 +1,32 @@
+package dev.presence.internal.store;
+
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** The application's clock, in the seconds that stamps are made of. */
+public final class EpochClock {
+
+  private final InstantSource source;
+
+  public EpochClock(InstantSource source) {
+    this.source = source;
+  }
+
+  /**
+   * The current second, as the nearest one that is a stamp. Asks for milliseconds because the
+   * system's source answers those without making an {@code Instant}.
+   */
+  public long nowSeconds() {
+    return Stamp.clamp(Math.floorDiv(millis(), 1000L));
+  }
+
+  /** The nearest {@code long} where the source is millions of years away, as Instant.MAX is. */
+  private long millis() {
+    try {
+      return source.millis();
+    } catch (ArithmeticException e) {
+      Instant now = source.instant(); // throws again if that was the source's own exception
+      return now.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+}

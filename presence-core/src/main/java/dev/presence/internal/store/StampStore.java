@@ -1,0 +1,99 @@
+package dev.presence.internal.store;
+
+import java.util.function.Supplier;
+
+/**
+ * User id to stamp, for at most {@link UserCount#maxUsers()} users at once. Primitives go in and
+ * come out; nothing is allocated.
+ *
+ * <p>Safe for use by many threads, also while {@link #close()} runs: a call either completes or
+ * throws {@link IllegalStateException}. An Error in one call, most likely a {@link
+ * StackOverflowError} of the caller, costs that call and no other.
+ */
+public interface StampStore {
+
+  /** The stamp of a user, or {@link Stamp#NONE}. */
+  int stampOf(long userId);
+
+  /** Reads the stamps of a batch into {@link Batch#stamps}. */
+  void stampsOf(Batch batch);
+
+  /**
+   * Sets the stamp of a user unless the stored one is later; tracks a new user if there is room.
+   *
+   * @return false if the user is new and there is no room
+   */
+  boolean raise(long userId, int stamp);
+
+  /**
+   * Does what {@link #raise} does for the tracked users of a batch, and lists the positions of the
+   * others in {@link Batch#rest}.
+   *
+   * @return how many positions are in the rest; the caller gives those to {@link #raise}
+   */
+  int raiseTracked(Batch batch, int stamp);
+
+  /**
+   * Sets the stamp of a tracked user unless the stored one is earlier. A new user stays new.
+   *
+   * @return whether the user is tracked
+   */
+  boolean lower(long userId, int stamp);
+
+  /**
+   * Replaces a stamp by an earlier one if it is still the expected one. May do nothing while
+   * another thread removes users.
+   */
+  void replace(long userId, int expected, int stamp);
+
+  /**
+   * Forgets a user at once: sets the stamp to {@link Stamp#NONE}. The next sweep removes the user
+   * from memory.
+   *
+   * @return whether the user is tracked
+   */
+  boolean forget(long userId);
+
+  /** How many segments the users are spread over. */
+  int segments();
+
+  /** The segment that a user belongs to, tracked or not. */
+  int segmentOf(long userId);
+
+  /** The most users that one segment holds. */
+  int largestSegment();
+
+  /**
+   * Counts the users of a segment whose stamps are younger than an age, and collects their ids.
+   *
+   * @param userIds receives the ids, as long as {@link #largestSegment()}; or null
+   * @return how many there are
+   */
+  int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds);
+
+  /**
+   * Removes the users of a segment whom the task names, unless a heartbeat comes first, and tells
+   * the task who stays. Call it on the store's own thread, see {@link #onOwnThread}.
+   *
+   * @return how many users it removed
+   */
+  int sweep(int segment, SweepTask task);
+
+  /** Runs the action on a thread that may call {@link #sweep}, and waits for it. */
+  <T> T onOwnThread(Supplier<T> action);
+
+  /** How many users there are, and how many there may be. */
+  UserCount users();
+
+  /** How many bytes outside the heap this store has reserved. */
+  long offHeapBytes();
+
+  /** Whether reads, and heartbeats of tracked users, take no lock. */
+  boolean isLockFree();
+
+  /** Whether {@link #close()} has been called. */
+  boolean isClosed();
+
+  /** Lets the calls inside finish, and releases the memory. Does nothing the second time. */
+  void close();
+}

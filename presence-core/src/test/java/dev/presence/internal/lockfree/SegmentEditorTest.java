@@ -1,0 +1,105 @@
+package dev.presence.internal.lockfree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.internal.chronicle.ChronicleStore;
+import dev.presence.internal.chronicle.UserMap;
+import dev.presence.internal.store.OlderThan;
+import dev.presence.internal.store.Stamp;
+import dev.presence.internal.store.StampStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is inserted and removed straight in memory must stay a map as Chronicle makes it: Chronicle
+ * finds everybody, nobody else, and can go on from there. {@code -Dpresence.editor.operations=…}
+ * makes it longer, {@code -Dpresence.editor.seed=…} repeats a failure.
+ */
+class SegmentEditorTest {
+
+  private static final int OPERATIONS = Integer.getInteger("presence.editor.operations", 300_000);
+  private static final int MAX_USERS = 25_000; // several segments, of which none is a power of two
+  private static final int IDS = 30_000;
+
+  private final UserMap map = UserMap.open("test", MAX_USERS);
+  private final ChronicleStore chronicle = new ChronicleStore(map);
+  private final StampStore store = new LockFreeStore(map);
+  private final Map<Long, Integer> model = new HashMap<>();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void randomInsertionsAndRemovals_chronicleFindsTheSameUsersAndGoesOn() {
+    long seed = Long.getLong("presence.editor.seed", System.nanoTime());
+    System.out.println("SegmentEditorTest: -Dpresence.editor.seed=" + seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int operation = 1; operation <= OPERATIONS; operation++) {
+      operate(random);
+      if (operation % (OPERATIONS / 3) == 0) {
+        map.onLane(() -> compare(seed));
+      }
+    }
+    assertThat(map.onLane(this::fillByChronicle)).as("seed=%d", seed).isTrue();
+  }
+
+  private void operate(SplittableRandom random) {
+    long userId = random.nextInt(IDS) * 0x9E37_79B9_7F4A_7C15L;
+    int dice = random.nextInt(10_000);
+    if (dice < 6_000) {
+      int stamp = 1 + random.nextInt(1_000);
+      if (store.raise(userId, stamp)) {
+        model.merge(userId, stamp, Math::max);
+      }
+    } else if (dice < 9_990) {
+      store.forget(userId);
+      model.remove(userId);
+    } else {
+      int segment = random.nextInt(store.segments());
+      store.sweep(segment, new OlderThan(store.largestSegment(), 900, 1_000));
+      model
+          .entrySet()
+          .removeIf(user -> user.getValue() <= 100 && store.segmentOf(user.getKey()) == segment);
+    }
+  }
+
+  /** Forgotten users may still be there, without a stamp. */
+  private boolean compare(long seed) {
+    for (long i = 0; i < IDS; i++) {
+      long userId = i * 0x9E37_79B9_7F4A_7C15L;
+      int stamp = model.getOrDefault(userId, Stamp.NONE);
+      if (chronicle.stampOf(userId) != stamp || store.stampOf(userId) != stamp) {
+        assertThat(chronicle.stampOf(userId)).as("user %d, seed=%d", i, seed).isEqualTo(stamp);
+        assertThat(store.stampOf(userId)).as("user %d, seed=%d", i, seed).isEqualTo(stamp);
+      }
+    }
+    int found = 0;
+    for (int segment = 0; segment < store.segments(); segment++) {
+      int byChronicle = chronicle.younger(segment, 1_000, 2_000, null);
+      assertThat(store.younger(segment, 1_000, 2_000, null)).isEqualTo(byChronicle);
+      found += byChronicle;
+    }
+    assertThat(found).as("seed=%d", seed).isEqualTo(model.size());
+    return true;
+  }
+
+  /** Chronicle's own insertions find the entries that are free, all of them, and no other. */
+  private boolean fillByChronicle() {
+    long inserted = 0;
+    long before = store.users().tracked();
+    for (long userId = 1; chronicle.raise(userId, 5); userId++) {
+      inserted++;
+    }
+    assertThat(before + inserted).isEqualTo(MAX_USERS);
+    model.forEach((userId, stamp) -> assertThat(store.stampOf(userId)).isEqualTo(stamp));
+    for (long userId = 1; userId <= inserted; userId++) {
+      assertThat(store.stampOf(userId)).isPositive();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.presence.internal.lockfree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.internal.chronicle.ChronicleStore;
+import dev.presence.internal.chronicle.UserMap;
+import dev.presence.internal.store.OlderThan;
+import dev.presence.internal.store.Stamp;
+import dev.presence.internal.store.SweepTask;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several threads on one stamp. {@code -Dpresence.cell.rounds=…} makes it longer. */
+class StampCellTest {
+
+  private static final int ROUNDS = Integer.getInteger("presence.cell.rounds", 2_000_000);
+  private static final long USER = 7;
+  private static final int CELLS = 2048;
+  private static final int PASSES = ROUNDS / 1000;
+
+  private final ChronicleStore store = new ChronicleStore(UserMap.open("test", 1));
+  private long cell;
+
+  @BeforeEach
+  void trackOne() {
+    store.raise(USER, 1);
+    cell = store.addressOf(USER);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void raiseTracked_besideRaisesToEarlierStamps_neverGoesBack() throws Exception {
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < ROUNDS; i++) {
+                StampCell.raiseTracked(cell, RawMemory.getInt(cell) + 1);
+              }
+            });
+    long lost = 0;
+    while (!other.isDone()) {
+      int stamp = RawMemory.getInt(cell) + 2;
+      StampCell.raiseTracked(cell, stamp);
+      if (RawMemory.getIntVolatile(cell) < stamp) {
+        lost++;
+      }
+    }
+    other.get(60, TimeUnit.SECONDS);
+    assertThat(lost).isZero();
+  }
+
+  /**
+   * Either the heartbeat comes first and the mark is refused, or it says that it found the mark.
+   */
+  @Test
+  void raiseTracked_besideMark_oneOfThemWins() throws Exception {
+    CompletableFuture<Long> marks =
+        CompletableFuture.supplyAsync(
+            () -> {
+              SweepTask task = task();
+              long marked = 0;
+              for (int tries = 0; tries < ROUNDS / 10; ) {
+                if (RawMemory.getIntVolatile(cell) == Stamp.NONE) {
+                  Thread.onSpinWait(); // until the other thread has brought the user back
+                } else {
+                  tries++;
+                  marked += isMarked(cell, task) ? 1 : 0;
+                }
+              }
+              return marked;
+            });
+    while (RawMemory.getIntVolatile(cell) != Stamp.NONE) {
+      Thread.onSpinWait(); // so that there is one mark at least
+    }
+    long refused = 0;
+    long lost = 0;
+    for (int round = 0; !marks.isDone(); round++) {
+      for (int i = 0; i < round % 64; i++) {
+        Thread.onSpinWait(); // meets the mark at another moment each time
+      }
+      if (StampCell.raiseTracked(cell, 60)) { // an age of 40 is young
+        for (int look = 0; look < 10; look++) {
+          lost += RawMemory.getIntVolatile(cell) == Stamp.NONE ? 1 : 0;
+        }
+        StampCell.lower(cell, 10); // an age of 90 is to be marked
+      } else {
+        refused++;
+        StampCell.raise(cell, 10);
+      }
+    }
+    assertThat(lost).isZero();
+    assertThat(refused).isPositive();
+    long last = RawMemory.getInt(cell) == Stamp.NONE ? 1 : 0;
+    assertThat(marks.get(60, TimeUnit.SECONDS)).isEqualTo(refused + last);
+  }
+
+  /**
+   * One thread goes through a row of cells from the left and marks, another one from the right and
+   * raises. They meet once, at any instruction, and no cell may belong to both.
+   */
+  @Test
+  void mark_meetingHeartbeats_takesNoCellThatARaiseHas() throws Exception {
+    try (Row row = new Row(CELLS)) {
+      boolean[] marked = new boolean[CELLS];
+      boolean[] raised = new boolean[CELLS];
+      CyclicBarrier together = new CyclicBarrier(2);
+      CompletableFuture<Void> marker =
+          CompletableFuture.runAsync(
+              () -> {
+                SweepTask task = task();
+                for (int pass = 0; pass < PASSES; pass++) {
+                  await(together);
+                  for (int i = 0; i < CELLS; i++) {
+                    marked[i] = isMarked(row.cells[i], task);
+                  }
+                  await(together);
+                }
+              });
+      long both = 0;
+      long marks = 0;
+      for (int pass = 0; pass < PASSES; pass++) {
+        for (long cell : row.cells) {
+          RawMemory.putInt(cell, 10);
+        }
+        await(together);
+        for (int i = CELLS - 1; i >= 0; i--) {
+          raised[i] = StampCell.raiseTracked(row.cells[i], 60);
+        }
+        await(together);
+        for (int i = 0; i < CELLS; i++) {
+          both += marked[i] && raised[i] ? 1 : 0;
+          marks += marked[i] ? 1 : 0;
+        }
+      }
+      marker.get(60, TimeUnit.SECONDS);
+      assertThat(marks).isBetween(1L, (long) CELLS * PASSES - 1); // they did meet
+      assertThat(both).isZero();
+    }
+  }
+
+  /** Removes who is 50 seconds old at second 100. */
+  private static SweepTask task() {
+    return new OlderThan(1, 50, 100);
+  }
+
+  private static boolean isMarked(long address, SweepTask task) {
+    return StampCell.mark(address, task) == Stamp.NONE;
+  }
+
+  private static void await(CyclicBarrier together) {
+    try {
+      together.await(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The stamps of several users. */
+  private static final class Row implements AutoCloseable {
+    private final ChronicleStore store;
+    private final long[] cells;
+
+    Row(int length) {
+      store = new ChronicleStore(UserMap.open("test", length));
+      cells = new long[length];
+      for (int i = 0; i < length; i++) {
+        store.raise(i, 10);
+        cells[i] = store.addressOf(i);
+      }
+    }
+
+    @Override
+    public void close() {
+      store.close();
+    }
+  }
+
+  @Test
+  void raise_unsignedStamps_laterWins() {
+    StampCell.raise(cell, -2);
+    StampCell.raise(cell, 5);
+    assertThat(RawMemory.getInt(cell)).isEqualTo(-2);
+    StampCell.lower(cell, 5);
+    StampCell.lower(cell, -1);
+    assertThat(RawMemory.getInt(cell)).isEqualTo(5);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.presence.internal.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.ManualClock;
+import dev.presence.internal.chronicle.ChronicleStore;
+import dev.presence.internal.chronicle.UserMap;
+import dev.presence.internal.store.EpochClock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The sweeper's loop, run by the test's thread in a time that only its pauses move. */
+class SweeperLoopTest {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long MAX_USERS = 100_000;
+  private static final long RETENTION = 30;
+
+  private final ManualClock clock = new ManualClock(1_000);
+  private final ChronicleStore store = new ChronicleStore(UserMap.open("test", MAX_USERS));
+  private final Sweeper sweeper = new Sweeper(store, new EpochClock(clock), RETENTION, RETENTION);
+
+  private boolean closed;
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  /** Time that passes in pauses; closes the store when enough has passed. */
+  private final class SteppedPace implements SweeperLoop.Pace {
+    private final long end;
+    private final List<Long> pauses = new ArrayList<>();
+    private long nanoTime;
+
+    SteppedPace(long end) {
+      this.end = end;
+    }
+
+    @Override
+    public long nanoTime() {
+      return nanoTime;
+    }
+
+    @Override
+    public void pause(long nanos) {
+      pauses.add(nanos);
+      nanoTime += nanos;
+      if (nanoTime >= end) {
+        closed = true;
+      }
+    }
+  }
+
+  private SteppedPace run(EpochClock time, long intervals) {
+    SteppedPace pace = new SteppedPace(intervals * 10 * SECOND);
+    new SweeperLoop(sweeper, () -> closed, time, 10 * SECOND, pace).run();
+    return pace;
+  }
+
+  @Test
+  void run_onePassAnInterval_removesWhoHasExpired() {
+    for (long id = 0; id < 1_000; id++) {
+      store.raise(id, 1_000);
+    }
+    store.raise(5, 1_001);
+    clock.set(1_030);
+    run(new EpochClock(clock), 3);
+    assertThat(sweeper.completed()).isEqualTo(3);
+    assertThat(sweeper.removed()).isEqualTo(999);
+    assertThat(store.stampOf(5)).isEqualTo(1_001);
+    assertThat(store.users().tracked()).isEqualTo(1);
+  }
+
+  @Test
+  void run_severalSegments_spreadsThemOverTheInterval() {
+    SteppedPace pace = run(new EpochClock(clock), 1);
+    assertThat(store.segments()).isEqualTo(10);
+    assertThat(pace.pauses).hasSize(10).allMatch(nanos -> nanos == SECOND);
+  }
+
+  @Test
+  void run_passThrows_isCountedAndTheNextOneRunsAnIntervalLater() {
+    store.raise(1, 900);
+    int[] readings = {0};
+    EpochClock failing =
+        new EpochClock(
+            () -> {
+              if (readings[0]++ == 0) {
+                throw new IllegalStateException("no time");
+              }
+              return clock.instant();
+            });
+    SteppedPace pace = run(failing, 2);
+    assertThat(sweeper.failed()).isEqualTo(1);
+    assertThat(sweeper.completed()).isEqualTo(1);
+    assertThat(sweeper.removed()).isEqualTo(1);
+    assertThat(pace.pauses.get(0)).isEqualTo(10 * SECOND);
+  }
+
+  /** A clock that fails in the middle of every pass must not leave the rest for ever. */
+  @Test
+  void run_clockThrowsNowAndThen_everySegmentIsSweptAllTheSame() {
+    for (long id = 0; id < 10_000; id++) {
+      store.raise(id, 900);
+    }
+    int[] readings = {0};
+    EpochClock failing =
+        new EpochClock(
+            () -> {
+              if (++readings[0] % 3 == 0) {
+                throw new IllegalStateException("no time");
+              }
+              return clock.instant();
+            });
+    run(failing, 6);
+    assertThat(sweeper.completed()).isZero();
+    assertThat(sweeper.failed()).isEqualTo(6);
+    assertThat(sweeper.removed()).isEqualTo(10_000);
+  }
+
+  /** The clock is read, and then the thread does not run for longer than the window. */
+  @Test
+  void sweepSegment_heldUpAfterReadingTheClock_keepsHeartbeatsThatCameMeanwhile() {
+    clock.set(1_100);
+    store.raise(1, 1_100);
+    sweeper.sweepSegment(store.segmentOf(1), 1_000, sweeper.newSweep());
+    assertThat(store.stampOf(1)).isEqualTo(1_100);
+  }
+
+  @Test
+  void sweepSegment_clockHasSteppedBack_lowersStampsOfTheFutureToNow() {
+    clock.set(1_069);
+    store.raise(1, 1_100);
+    sweeper.sweepSegment(store.segmentOf(1), 1_000, sweeper.newSweep());
+    assertThat(store.stampOf(1)).isEqualTo(1_069);
+  }
+
+  @Test
+  void run_storeClosed_endsWithoutAPass() {
+    closed = true;
+    run(new EpochClock(clock), 1);
+    assertThat(sweeper.completed()).isZero();
+    assertThat(sweeper.failed()).isZero();
+  }
+
+  @Test
+  void systemPace_interruptedThread_stillPauses() {
+    Thread.currentThread().interrupt();
+    SweeperLoop.Pace.SYSTEM.pause(1_000);
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+  }
+}
