@@ -9,9 +9,9 @@ import javax.tools.ToolProvider;
 
 /**
  * Makes, at build time, the classes that Chronicle Map would otherwise make on the user's machine.
- * Run by presence-core/pom.xml as a source file, with the folder for the results as its argument.
+ * presence-core/pom.xml runs it as a source file, with the folder for the results as its argument.
  *
- * <p>They are stored as resources and not as classes: they belong to packages of other jars and are
+ * <p>The results are resources and not classes: they belong to packages of other jars and are
  * defined there at run time, by {@code dev.presence.internal.jvm.ChronicleStartup}.
  */
 final class Pregenerate {
@@ -20,8 +20,8 @@ final class Pregenerate {
   private static final String STATE_NATIVE = STATE + "$$Native";
 
   /**
-   * Stands for the compiler in a runtime image that has none. Chronicle Map asks for the compiler
-   * while it starts, whether or not there is anything left to compile, and takes null for an answer.
+   * Stands in for the compiler in a runtime image without one. Chronicle Map asks for the compiler
+   * when it starts, even if there is nothing left to compile, and accepts null as an answer.
    */
   private static final String NO_COMPILER = "com.sun.tools.javac.api.JavacTool";
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 
-/** Checks of arguments. Messages give the rule and then what broke it. */
+/** Checks arguments. A message states the rule, then the value that breaks it. */
 final class Arguments {
 
   private static final Duration ONE_SECOND = Duration.ofSeconds(1);

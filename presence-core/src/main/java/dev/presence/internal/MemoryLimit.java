@@ -11,12 +11,12 @@ import java.util.OptionalLong;
 import java.util.ServiceConfigurationError;
 
 /**
- * The memory that Linux lets this process use before it kills it: the lowest limit among its
- * control group and all above it, of version 1 or 2. Reserving memory works beyond that limit and
- * says nothing; using it ends the process without a word in its log. So {@code open()} warns.
+ * How much memory Linux lets this process use before it kills it: the lowest limit of its control
+ * group and all groups above it, of version 1 or 2. Reserving more memory than that works without a
+ * word; using it ends the process without a word in its log. So {@code open()} warns.
  *
- * <p>Compared are the limit and the sum of what the map and the largest heap may use. What else a
- * JVM needs, and what else is in the same control group, comes on top and is not known here.
+ * <p>The limit is compared with the sum of what the map and the largest heap may use. What else the
+ * JVM needs, and what else runs in the same control group, comes on top and is not known here.
  */
 final class MemoryLimit {
 
@@ -25,7 +25,7 @@ final class MemoryLimit {
 
   private final Path root;
 
-  /** Reads the files below this folder, which is another one for tests. */
+  /** Reads the files below this folder; tests use another one. */
   MemoryLimit(Path root) {
     this.root = root;
   }
@@ -34,7 +34,7 @@ final class MemoryLimit {
     return new MemoryLimit(Path.of("/"));
   }
 
-  /** Warns, through the logger of the platform, if the process may not use so much. */
+  /** Warns, through the platform's logger, if the process may not use that much. */
   void warnIfBelow(long offHeapBytes) {
     String warning = warning(offHeapBytes, Runtime.getRuntime().maxMemory());
     if (warning == null) {
@@ -43,11 +43,11 @@ final class MemoryLimit {
     try {
       System.getLogger(LOGGER).log(System.Logger.Level.WARNING, warning);
     } catch (RuntimeException | ServiceConfigurationError e) {
-      return; // the application's logging does not work, and the store does
+      return; // the application's logging is broken; the store works without it
     }
   }
 
-  /** What to say, or null if there is no limit, or it cannot be read, or it is high enough. */
+  /** The warning, or null if there is no limit, or it cannot be read, or it is high enough. */
   String warning(long offHeapBytes, long maxHeapBytes) {
     OptionalLong limit = bytes();
     if (limit.isEmpty() || limit.getAsLong() - offHeapBytes >= maxHeapBytes) {
@@ -62,7 +62,7 @@ final class MemoryLimit {
         + maxHeapBytes;
   }
 
-  /** The lowest limit, or nothing where there is none or none can be read. */
+  /** The lowest limit; empty if there is none or none can be read. */
   OptionalLong bytes() {
     OptionalLong lowest = OptionalLong.empty();
     for (String line : lines(root.resolve("proc/self/cgroup"))) {
@@ -80,8 +80,8 @@ final class MemoryLimit {
   }
 
   /**
-   * The lowest limit from a group up to where groups begin. In a container the path may be the
-   * host's and lead nowhere; the container's own group is then where groups begin.
+   * The lowest limit from a group up to the top. In a container the path may be the host's and lead
+   * nowhere; then the container's own group is the top.
    */
   private OptionalLong lowest(String mount, String group, String file) {
     Path top = root.resolve(mount);
@@ -114,7 +114,7 @@ final class MemoryLimit {
     return OptionalLong.empty();
   }
 
-  /** By a stream: a channel would load classes of the network, and mind an interrupt. */
+  /** Uses a stream: a channel would load network classes, and would react to an interrupt. */
   private static List<String> lines(Path file) {
     try (InputStream in = new FileInputStream(file.toFile())) {
       return new String(in.readNBytes(LONGEST_FILE), StandardCharsets.UTF_8).lines().toList();

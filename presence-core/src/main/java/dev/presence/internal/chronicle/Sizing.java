@@ -3,14 +3,15 @@ package dev.presence.internal.chronicle;
 /**
  * How many segments a map needs so that {@code maxUsers} really fit.
  *
- * <p>Ids are spread over the segments by a hash, so a segment holds its mean plus or minus the root
- * of it (Poisson). Each gets room for the mean and seven times that root: among 10,000 full
- * segments, one overflows with a probability of about 1e-8. A single segment needs no margin.
+ * <p>A hash spreads the ids over the segments, so the number of users in a segment deviates from
+ * the mean by about its square root (Poisson). Each segment has room for the mean plus seven times
+ * that root: of 10,000 full segments, one overflows with a probability of about 1e-8. A single
+ * segment needs no margin.
  *
- * <p>A segment's hash table doubles as soon as it is two thirds full, and its slots grow from 4 to
- * 5 bytes and more beyond 16,384 of them. A segment that just fills 16,384 slots of 4 bytes is
- * therefore the cheapest: 10,215 users in 65,536 bytes of slots and 12 bytes of entry each, with
- * the margin about 19.4 bytes a user.
+ * <p>A segment's hash table must not be more than two thirds full, and beyond 16,384 slots each
+ * slot takes more than 4 bytes. So a segment that just fills 16,384 slots of 4 bytes is the
+ * cheapest: 10,215 users in 65,536 bytes of slots and 12 bytes of entry each, with the margin about
+ * 19.4 bytes a user.
  *
  * @param segments how many segments
  * @param entriesPerSegment the most users that one of them holds

@@ -4,9 +4,9 @@ import java.io.File;
 import java.lang.reflect.Field;
 
 /**
- * The folders that Chronicle's class {@code OS} finds when it is initialised, and makes where they
- * are missing. While the system property {@code project.build.directory} is set it makes a folder
- * in that one alone, which fails where that one does not exist: so nothing is made.
+ * Keeps Chronicle's class {@code OS} from making folders when it is initialised. While the system
+ * property {@code project.build.directory} is set, {@code OS} makes a folder in the one named there
+ * alone, and fails to if that does not exist: so it makes nothing.
  */
 final class ChronicleFolders {
 
@@ -16,7 +16,7 @@ final class ChronicleFolders {
   private final String nowhere;
 
   ChronicleFolders() {
-    // In the temporary folder, because whoever asks Chronicle for a folder later gets this one.
+    // In the temporary folder, because Chronicle answers with it when asked for a folder later.
     nowhere =
         new File(
                 System.getProperty("java.io.tmpdir", "tmp"),
@@ -24,14 +24,14 @@ final class ChronicleFolders {
             .getPath();
   }
 
-  /** The value for the property: a folder that nobody has made, as nobody knows its name. */
+  /** The value for the property: a folder that nobody has made, because nobody knows its name. */
   String nowhere() {
     return nowhere;
   }
 
   /**
-   * Gives {@code OS.TMP} the value that it has without the property: a part of Chronicle that the
-   * application may use itself keeps a file there that processes share.
+   * Gives {@code OS.TMP} the value that it has without the property. A part of Chronicle that the
+   * application may use keeps a file there that processes share.
    */
   void correct(Class<?> os) {
     try {
@@ -49,7 +49,7 @@ final class ChronicleFolders {
           .getMethod("putReference", Object.class, long.class, Object.class)
           .invoke(unsafe, base, offset, isGood ? folder.getPath() : "tmp");
     } catch (ReflectiveOperationException | RuntimeException e) {
-      return; // another version: this library itself does not use it
+      return; // another version; this library does not use that value
     }
   }
 }

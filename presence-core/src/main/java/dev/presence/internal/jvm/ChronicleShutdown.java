@@ -5,31 +5,28 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Takes back what Chronicle starts while a map is in use, once the last store of this class loader
- * is closed: the thread that releases its resources, and the hook that does so when the JVM ends.
- * Both would keep the class loader for as long as the JVM lives, and an application server drops
- * one with each redeployment.
+ * Takes back what Chronicle starts while a map is in use, when the last map of this class loader is
+ * closed: the thread that releases its resources, and the hook that releases them when the JVM
+ * ends. Both would keep the class loader for as long as the JVM lives, and an application server
+ * drops a class loader with each redeployment.
  *
- * <p>Chronicle may be the application's too. What was there before the first store, or has become
- * more since then, is somebody else's and stays as it is. Nobody loses anything otherwise: without
- * the thread Chronicle releases in the thread that closes, and whatever is open later, here or
- * there, works like that. This is also why nothing is restored for a store that is opened later,
- * and why the thread is not kept from starting: while stores are open, an application that comes to
- * use Chronicle beside them finds it as it always is.
- *
- * <p>Chronicle's classes are named by strings, as in {@link ChronicleStartup}.
+ * <p>The application may use Chronicle, too. What was there before the first map, or has grown
+ * since then, is the application's and stays. Nobody loses anything otherwise: without that thread
+ * Chronicle releases resources in the thread that closes them. So nothing is restored for a map
+ * opened later. And the thread may start: while maps are open, an application that comes to use
+ * Chronicle beside them finds it as always.
  */
 public final class ChronicleShutdown {
 
   private static final String HOOKS = "net.openhft.chronicle.core.shutdown.PriorityHook";
   private static final String RELEASER = "net.openhft.chronicle.core.io.BackgroundResourceReleaser";
 
-  private static int openStores;
+  private static int openMaps;
   private static Started started = Started.UNKNOWN;
 
   private ChronicleShutdown() {}
 
-  /** Who caused what is to be taken back. */
+  /** Who started what is to be taken back. */
   private enum Started {
     UNKNOWN,
     BY_US,
@@ -38,9 +35,9 @@ public final class ChronicleShutdown {
   }
 
   /**
-   * Opens a map, which counts until {@link #closed()}.
+   * Opens a map, which counts as open until {@link #closed()}.
    *
-   * @param create opens it
+   * @param create opens the map
    */
   public static <T> T opening(Supplier<T> create) {
     opened();
@@ -53,7 +50,7 @@ public final class ChronicleShutdown {
   }
 
   private static synchronized void opened() {
-    openStores++;
+    openMaps++;
     if (started == Started.UNKNOWN) {
       started = Started.BY_OTHERS;
       try {
@@ -61,20 +58,20 @@ public final class ChronicleShutdown {
           started = Started.BY_US;
         }
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-        // Another Chronicle than we know: what cannot be looked at stays.
+        // An unknown version of Chronicle: what cannot be looked at stays.
         return;
       }
     }
   }
 
-  /** A map is closed, whichever thread does it. */
+  /** Notes that a map has been closed; any thread may call this. */
   public static synchronized void closed() {
-    openStores--;
-    if (openStores == 0 && started == Started.BY_US) {
+    openMaps--;
+    if (openMaps == 0 && started == Started.BY_US) {
       try {
         takeBack();
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-        // The JVM is ending, or this is another Chronicle than we know: what is left stays.
+        // The JVM is ending, or this version of Chronicle is unknown: what is left stays.
         return;
       }
     }
@@ -82,7 +79,7 @@ public final class ChronicleShutdown {
 
   private static void takeBack() throws ReflectiveOperationException {
     Class<?> hooks = chronicle(HOOKS);
-    synchronized (hooks) { // all its methods do
+    synchronized (hooks) { // as all its methods do
       Object hook = registeredHook();
       if (hook == null || !isOnlyForTheReleaser(hook)) {
         return;
@@ -90,17 +87,17 @@ public final class ChronicleShutdown {
       hooks.getMethod("clear").invoke(null);
     }
     started = Started.TAKEN_BACK;
-    chronicle(RELEASER).getMethod("stop").invoke(null); // releases first what waits for it
+    chronicle(RELEASER).getMethod("stop").invoke(null); // first releases what waits for it
   }
 
-  /** The releaser adds itself when it is initialised, so a single one is the releaser's. */
+  /** The releaser adds itself when it is initialised, so a single entry is the releaser's. */
   private static boolean isOnlyForTheReleaser(Object hook) throws ReflectiveOperationException {
     Field pool = hook.getClass().getDeclaredField("hookletPool");
     pool.setAccessible(true);
     return ((Map<?, ?>) pool.get(hook)).size() == 1;
   }
 
-  /** The hook, or null where nothing in this class loader has needed one. */
+  /** The hook, or null if nothing in this class loader has needed one. */
   private static Object registeredHook() throws ReflectiveOperationException {
     return chronicle(HOOKS).getMethod("getRegisteredHook").invoke(null);
   }

@@ -8,19 +8,19 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 
 /**
- * Prepares this JVM for Chronicle Map, once, before the first of its classes is initialised: so
- * that a map opens in a fraction of a second, without flags, without a compiler, and without a word
- * on the console. Chronicle's classes are named by strings here, so that none is loaded early.
+ * Prepares this JVM for Chronicle Map, once, before the first class of Chronicle is initialised.
+ * Then a map opens in a fraction of a second, without flags, without a compiler, and without a word
+ * on the console. This class
  *
  * <ul>
- *   <li>the packages of the JDK that it needs: {@link JdkAccess};
- *   <li>the class that it would compile while a map opens is defined from a resource that {@code
- *       src/build/java/Pregenerate.java} made;
- *   <li>on a runtime image without {@code jdk.compiler} a stand-in for it is defined the same way,
- *       because Chronicle asks for the compiler even when nothing is left to compile;
- *   <li>SLF4J, through which Chronicle logs, is started without its notice that there is no
- *       provider. Where there is a provider, nothing is changed;
- *   <li>what Chronicle makes, reads and logs when it starts: {@link QuietStart}.
+ *   <li>opens the packages of the JDK that Chronicle needs: {@link JdkAccess};
+ *   <li>defines the class that Chronicle would compile while a map opens, from a resource that
+ *       {@code src/build/java/Pregenerate.java} made;
+ *   <li>defines a stand-in for the compiler in a runtime image without {@code jdk.compiler},
+ *       because Chronicle asks for the compiler even if nothing is left to compile;
+ *   <li>starts SLF4J, through which Chronicle logs, without its notice that there is no provider;
+ *       if there is one, nothing changes;
+ *   <li>keeps Chronicle from what it makes, reads and logs when it starts: {@link QuietStart}.
  * </ul>
  */
 public final class ChronicleStartup {
@@ -41,9 +41,9 @@ public final class ChronicleStartup {
   /**
    * Prepares the JVM unless that has been done.
    *
-   * @throws IllegalStateException if this JVM does not grant what Chronicle Map needs, or the jars
-   *     of Chronicle are none that this library works with
-   * @throws LinkageError if they do not fit together, see {@link ChronicleVersions#misfit}
+   * @throws IllegalStateException if this JVM does not grant what Chronicle Map needs, or if this
+   *     library does not work with the jars of Chronicle
+   * @throws LinkageError if those jars do not fit together, see {@link ChronicleVersions#misfit}
    */
   public static synchronized void ensure() {
     if (!done) {
@@ -52,7 +52,7 @@ public final class ChronicleStartup {
     }
   }
 
-  /** On a platform thread of the library's own, whose context loader is the library's. */
+  /** Runs on a platform thread of the library's own, with the library's context class loader. */
   private static void prepare() {
     ClassLoader loader = ChronicleStartup.class.getClassLoader();
     ChronicleVersions.check(loader);
@@ -96,7 +96,7 @@ public final class ChronicleStartup {
     }
   }
 
-  /** Chronicle's own access to {@code ClassLoader.defineClass} is open by now, and is used. */
+  /** Uses the access to {@code ClassLoader.defineClass} that is open for Chronicle by now. */
   private static void defineCompilerStandIn(ClassLoader loader)
       throws ReflectiveOperationException {
     ClassLoader chronicle = Class.forName(MAP, false, loader).getClassLoader();

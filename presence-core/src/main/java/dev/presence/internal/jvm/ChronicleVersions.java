@@ -14,17 +14,17 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Says at open, in one sentence, that another version of Chronicle is on the class path than this
- * library works with. An application gets one when it uses Chronicle for something else as well;
- * without this it would meet a {@code NoSuchMethodError} at some later time.
+ * Refuses, at open and in one sentence, a version of Chronicle that this library does not work
+ * with. An application that also uses Chronicle for something else may bring one; without this
+ * check it would meet a {@code NoSuchMethodError} some time later.
  *
- * <p>The version is read from the very jar that a class of Chronicle comes from. If the jar does
- * not tell, as some that are made of many do not, nothing is rejected: a trial at open shows
- * whether it works. No class of Chronicle is loaded here.
+ * <p>The version comes from the very jar that a class of Chronicle comes from. If the jar does not
+ * tell, as a jar made of many may not, nothing is refused: a trial at open shows whether it works.
+ * This class loads no class of Chronicle.
  */
 public final class ChronicleVersions {
 
-  /** Each release from the first year in which nothing has been tried is rejected. */
+  /** The last year whose releases have been tried; later ones are refused. */
   private static final int LAST_YEAR = 2026;
 
   private static final String CORE = "chronicle-core";
@@ -34,7 +34,7 @@ public final class ChronicleVersions {
 
   private static final String PACKAGE = "net.openhft.";
 
-  /** Each jar that opens a map, with a class in it. */
+  /** The jars that a map needs, each with a class in it. */
   private static final Map<String, String> JARS = new LinkedHashMap<>();
 
   static {
@@ -46,7 +46,7 @@ public final class ChronicleVersions {
     JARS.put(COMPILER, PACKAGE + "compiler.CompilerUtils");
   }
 
-  /** The oldest that work, each with all others as old, and what a newer one asks of another. */
+  /** The oldest versions that work together, then what a newer jar asks of another. */
   private static final List<Rule> RULES =
       List.of(
           new Rule("chronicle-map", "3.25ea0"),
@@ -65,14 +65,14 @@ public final class ChronicleVersions {
   /**
    * Checks the jars that a class loader finds.
    *
-   * @throws IllegalStateException if Chronicle was renamed or a version is known and does not work
+   * @throws IllegalStateException if Chronicle was relocated, or a version is known not to work
    */
   static void check(ClassLoader loader) {
     checkNames(JARS.values());
     checkVersions(found(loader));
   }
 
-  /** A tool that relocates packages changes constants, too, but none that is put together. */
+  /** A tool that relocates packages changes constants, but not a name put together at run time. */
   private static void checkNames(Collection<String> classNames) {
     String name = String.join(".", "net", "openhft");
     for (String className : classNames) {
@@ -88,7 +88,7 @@ public final class ChronicleVersions {
     }
   }
 
-  /** What a caller is told if Chronicle's classes do not fit together or this library. */
+  /** The exception for classes of Chronicle that do not fit together, or not this library. */
   public static IllegalStateException misfit(LinkageError cause) {
     Map<String, String> found = found(ChronicleVersions.class.getClassLoader());
     String versions =
@@ -98,7 +98,7 @@ public final class ChronicleVersions {
     return new IllegalStateException("the jars of Chronicle must fit together: " + versions, cause);
   }
 
-  /** The versions that are known. */
+  /** The versions that the jars tell. */
   static Map<String, String> found(ClassLoader loader) {
     Map<String, String> found = new LinkedHashMap<>();
     JARS.forEach(
@@ -127,14 +127,14 @@ public final class ChronicleVersions {
         }
       }
     } catch (IOException e) {
-      return ""; // whoever cannot read this may still load classes
+      return ""; // the classes may still load
     }
     return "";
   }
 
   private static Properties read(URL url) throws IOException {
     URLConnection connection = url.openConnection();
-    connection.setUseCaches(false); // a cached one would keep the jar open
+    connection.setUseCaches(false); // a cached connection would keep the jar open
     Properties properties = new Properties();
     try (InputStream in = connection.getInputStream()) {
       properties.load(in);
@@ -142,7 +142,7 @@ public final class ChronicleVersions {
     return properties;
   }
 
-  /** From which version on an artifact works, always or only beside another one. */
+  /** The oldest version of an artifact that works, always or only beside another artifact. */
   private record Rule(String artifact, String oldest, String other, String otherSince) {
 
     Rule(String artifact, String oldest) {
@@ -176,7 +176,7 @@ public final class ChronicleVersions {
       return Arrays.compare(numbers(left), numbers(right));
     }
 
-    /** Chronicle counts on from an early access version to the release: 2.24ea28, 2.24.29. */
+    /** Chronicle keeps counting from early access to release: 2.24ea28, then 2.24.29. */
     private static int[] numbers(String version) {
       return Arrays.stream(version.split("\\D+", -1))
           .filter(part -> !part.isEmpty() && part.length() < 10)

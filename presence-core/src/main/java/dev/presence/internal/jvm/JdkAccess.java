@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 
 /**
  * Opens the packages of the JDK that Chronicle Map reaches into, so that an application needs no
- * JVM flag. This is the one place where the library goes past the module system.
+ * JVM flag. Nowhere else does the library bypass the module system.
  *
- * <p>What it does: it takes the JDK's own trusted lookup through {@code sun.misc.Unsafe} (which
- * Chronicle Map needs anyway) and calls what {@code --add-opens} and {@code --add-exports} call,
- * for the modules of Chronicle and of this library. On JDK 24 and later it first tells the JDK that
- * its notice about {@code sun.misc.Unsafe} has been given, so that nothing is printed.
+ * <p>It takes the JDK's own trusted lookup through {@code sun.misc.Unsafe}, which Chronicle Map
+ * needs anyway, and calls what {@code --add-opens} and {@code --add-exports} call, for the modules
+ * of Chronicle and of this library. On JDK 24 and later it first tells the JDK that the notice
+ * about {@code sun.misc.Unsafe} has been given, so that nothing is printed.
  *
- * <p>{@code -Ddev.presence.jdkAccess=flags} turns all of that off. Then the application must be
- * started with the flags, and where one is missing the exception lists those that are.
+ * <p>{@code -Ddev.presence.jdkAccess=flags} turns all of this off. Then the application must be
+ * started with the flags; if any are missing, the exception lists them.
  *
- * <p>{@code sun.misc.Unsafe} is reached by name: the library compiles without it, and on a JDK that
+ * <p>It reaches {@code sun.misc.Unsafe} by name, so the library compiles without it. On a JDK that
  * has dropped it the exception lists the flags instead.
  */
 final class JdkAccess {
@@ -36,9 +36,9 @@ final class JdkAccess {
   private static final String CORE = "net.openhft.chronicle.core.";
 
   /**
-   * Each package with the class that reaches into it. Without one of the first two no map opens,
-   * without the third there are no lock-free paths, and without one of the last two Chronicle warns
-   * that it takes a slower way to release buffers.
+   * Each package with the class that reaches into it. Without the first two no map opens, without
+   * the third there is no lock-free store, and without one of the last two Chronicle warns that it
+   * takes a slower way to release buffers.
    */
   private static final List<Grant> GRANTS =
       List.of(
@@ -51,10 +51,10 @@ final class JdkAccess {
   private JdkAccess() {}
 
   /**
-   * Makes sure that each class may reach what it needs. None of them is initialised.
+   * Makes sure that each class may reach what it needs. Initialises none of them.
    *
-   * @throws IllegalStateException listing the flags to add, if one may not; or naming the flag with
-   *     which this JVM denies what all of Chronicle needs
+   * @throws IllegalStateException listing the flags to add, if a class may not; or naming the flag
+   *     by which this JVM denies what all of Chronicle needs
    */
   static void ensure() {
     UnsafeAccess.check();
@@ -104,7 +104,7 @@ final class JdkAccess {
         unsafeClass.getMethod("getObject", Object.class, long.class).invoke(unsafe, base, offset);
   }
 
-  /** JDK 24 and later print one notice a process; this takes the turn to print it. */
+  /** JDK 24 and later print one notice per process; this claims that it has been printed. */
   private static void silenceUnsafeNotice() {
     try {
       Method takeTurn =
@@ -112,7 +112,7 @@ final class JdkAccess {
       takeTurn.setAccessible(true);
       takeTurn.invoke(null);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      // Before JDK 24 there is no notice; should it take another form, it is printed.
+      // There is no notice before JDK 24; if a later one keeps it elsewhere, it is printed.
       return;
     }
   }
@@ -122,7 +122,7 @@ final class JdkAccess {
     return "Chronicle Map must reach into the JDK, start java with: " + flags;
   }
 
-  /** A package of java.base, opened for reflection or only exported to the module of a class. */
+  /** A package of java.base, opened for reflection or just exported to the module of a class. */
   private record Grant(String packageName, boolean opens, String userClass) {
 
     Module user() {

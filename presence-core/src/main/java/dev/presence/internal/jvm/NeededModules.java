@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Names the modules that Chronicle Map needs and this JVM does not have. Its jars do not say which
- * these are, so {@code jlink} and the module path leave them out.
+ * Names the modules that Chronicle Map needs and this JVM does not have. Chronicle's jars do not
+ * declare them, so {@code jlink} and the module path leave them out.
  */
 final class NeededModules {
 
@@ -17,9 +17,9 @@ final class NeededModules {
   private NeededModules() {}
 
   /**
-   * Checks that all are there.
+   * Checks that all of them are there.
    *
-   * @throws IllegalStateException naming those that are not
+   * @throws IllegalStateException naming those that are missing
    */
   static void check() {
     List<String> missing = new ArrayList<>(OF_THE_JDK);
@@ -34,7 +34,7 @@ final class NeededModules {
     }
   }
 
-  /** Of the library's own jars only this one has a descriptor, and must be asked for. */
+  /** Of the jars this library brings, SLF4J's alone is a named module that must be asked for. */
   private static boolean isSlf4jThere() {
     Module module = NeededModules.class.getModule();
     return !module.isNamed() || module.getLayer().findModule(SLF4J).isPresent();

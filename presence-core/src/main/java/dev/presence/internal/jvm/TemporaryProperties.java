@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * System properties that have other values while something runs. Exactly what was there comes back:
- * no value, or a value of whatever type. What somebody else changes meanwhile stays.
+ * Gives system properties other values while something runs. Afterwards each has exactly what it
+ * had before: no value, or a value of whatever type. A value that somebody else sets meanwhile
+ * stays.
  */
 final class TemporaryProperties {
 

@@ -3,18 +3,18 @@ package dev.presence.internal.jvm;
 import java.lang.reflect.Field;
 
 /**
- * Whether this JVM lets {@code sun.misc.Unsafe} access memory, as all of Chronicle Map needs. JDK
- * 24 and later can be started with {@code --sun-misc-unsafe-memory-access=deny}, and the plan of
- * the JDK is that a later one denies it unless it is started with {@code allow}.
+ * Whether this JVM lets {@code sun.misc.Unsafe} access memory, which all of Chronicle Map needs.
+ * JDK 24 and later deny it if started with {@code --sun-misc-unsafe-memory-access=deny}, and a
+ * later JDK is planned to deny it unless started with {@code allow}.
  */
 final class UnsafeAccess {
 
   private UnsafeAccess() {}
 
   /**
-   * Asks the JDK for its decision. A trial would tell as well, but print the JDK's notice.
+   * Asks the JDK for its decision. A trial would tell, too, but would print the JDK's notice.
    *
-   * @throws IllegalStateException if it denies
+   * @throws IllegalStateException if it denies access
    */
   static void check() {
     String decision;
@@ -23,14 +23,14 @@ final class UnsafeAccess {
       option.setAccessible(true);
       decision = option.get(null).toString();
     } catch (ReflectiveOperationException | RuntimeException e) {
-      return; // before JDK 24 there is none; should it be kept elsewhere, see explain()
+      return; // there is no option before JDK 24; if a later one keeps it elsewhere, see explain()
     }
     if (decision.equals("DENY")) {
       throw new IllegalStateException(message());
     }
   }
 
-  /** What to throw after this failure, if the reason is that the JVM denies, or else null. */
+  /** What to throw if this failure means that the JVM denies access; null otherwise. */
   static IllegalStateException explain(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnsupportedOperationException) {
