@@ -13,6 +13,12 @@ package dev.presence;
  * @param failedSweeps passes that an exception ended, which as a rule is the clock's
  * @param sweptUsers users whom sweeps removed
  * @param rejectedHeartbeats heartbeats that {@link PresenceFullException} refused
+ * @param snapshots snapshots that were finished
+ * @param failedSnapshots snapshots that could not be finished; each is tried again
+ * @param damagedSnapshots files in the folder that were not whole and were set aside by {@link
+ *     PresenceBuilder#open()}
+ * @param lastSnapshot when the last finished snapshot was begun, in epoch seconds, or {@link
+ *     Presence#NEVER}: every heartbeat that returned before then survives the process
  * @param lockFree whether reads, and heartbeats of tracked users, take no lock; false if Chronicle
  *     Map lays out its memory in a way unknown to this library, or if {@code
  *     -Ddev.presence.store=locked} is set: then every answer is the same, but slower
@@ -25,4 +31,8 @@ public record PresenceStats(
     long failedSweeps,
     long sweptUsers,
     long rejectedHeartbeats,
+    long snapshots,
+    long failedSnapshots,
+    long damagedSnapshots,
+    long lastSnapshot,
     boolean lockFree) {}

@@ -5,6 +5,7 @@ import dev.presence.PresenceFullException;
 import dev.presence.PresenceStats;
 import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.concurrent.Pool;
+import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.Batch;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.LongList;
@@ -31,6 +32,10 @@ final class LocalPresence implements Presence {
   private final EpochClock clock;
   private final Sweeper sweeper;
   private final Room room;
+
+  /** Null where nothing is kept on disk. */
+  private final Snapshots snapshots;
+
   private final Duration onlineWindow;
   private final Duration retention;
   private final long windowSeconds;
@@ -47,6 +52,7 @@ final class LocalPresence implements Presence {
       EpochClock clock,
       Sweeper sweeper,
       Room room,
+      Snapshots snapshots,
       Duration onlineWindow,
       Duration retention) {
     this.name = name;
@@ -54,6 +60,7 @@ final class LocalPresence implements Presence {
     this.clock = clock;
     this.sweeper = sweeper;
     this.room = room;
+    this.snapshots = snapshots;
     this.onlineWindow = onlineWindow;
     this.retention = retention;
     this.windowSeconds = onlineWindow.toSeconds();
@@ -257,7 +264,7 @@ final class LocalPresence implements Presence {
     long nowSeconds = clock.nowSeconds();
     long count = 0;
     for (int segment = 0; segment < store.segments(); segment++) {
-      count += store.younger(segment, nowSeconds, windowSeconds, null);
+      count += store.younger(segment, nowSeconds, windowSeconds, null, null);
     }
     return count;
   }
@@ -274,7 +281,7 @@ final class LocalPresence implements Presence {
     Batch batch = new Batch(); // not a pooled one: the action may take its time
     for (int segment = 0; segment < store.segments(); segment++) {
       long readSeconds = clock.nowSeconds();
-      int count = store.younger(segment, readSeconds, windowSeconds, userIds);
+      int count = store.younger(segment, readSeconds, windowSeconds, userIds, null);
       for (int start = 0; start < count; start += batch.size) {
         batch.load(userIds, start, count);
         long nowSeconds = clock.nowSeconds();
@@ -309,6 +316,10 @@ final class LocalPresence implements Presence {
         sweeper.failed(),
         sweeper.removed(),
         rejected.sum(),
+        snapshots == null ? 0 : snapshots.finished(),
+        snapshots == null ? 0 : snapshots.failed(),
+        snapshots == null ? 0 : snapshots.setAside(),
+        snapshots == null ? NEVER : snapshots.finishedSecond(),
         store.isLockFree());
   }
 
@@ -321,7 +332,11 @@ final class LocalPresence implements Presence {
   @Override
   public void close() {
     try {
-      store.close();
+      if (snapshots == null) {
+        store.close();
+      } else {
+        snapshots.close(store);
+      }
     } finally {
       LockSupport.unpark(sweeperThread);
     }

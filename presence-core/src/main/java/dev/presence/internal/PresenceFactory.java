@@ -1,13 +1,13 @@
 package dev.presence.internal;
 
 import dev.presence.Presence;
+import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Room;
 import dev.presence.internal.sweep.Sweeper;
 import dev.presence.internal.sweep.SweeperLoop;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -19,41 +19,69 @@ public final class PresenceFactory {
   private PresenceFactory() {}
 
   /**
-   * Opens an instance; the builder has checked the values.
+   * Opens an instance. A failure gives back everything.
    *
-   * @param name the name of the instance
-   * @param onlineWindow the default window
-   * @param retention how long a stamp is kept
-   * @param maxUsers how many users must fit
-   * @param sweepInterval the time of one pass, or zero for no thread
-   * @param clock where the time comes from
-   * @param threadFactory makes the sweeper's thread
+   * @param settings what the builder says
    * @return an open instance
    */
-  public static Presence open(
-      String name,
-      Duration onlineWindow,
-      Duration retention,
-      long maxUsers,
-      Duration sweepInterval,
-      InstantSource clock,
-      ThreadFactory threadFactory) {
-    EpochClock epochClock = new EpochClock(clock);
-    StampStore store = StoreOpener.open(name, maxUsers, MemoryLimit.ofThisProcess(), epochClock);
-    Sweeper sweeper =
-        new Sweeper(store, epochClock, onlineWindow.toSeconds(), retention.toSeconds());
-    Room room = new Room(store, sweeper, onlineWindow.toSeconds(), retention.toSeconds());
-    LocalPresence presence =
-        new LocalPresence(name, store, epochClock, sweeper, room, onlineWindow, retention);
-    if (!sweepInterval.isZero()) {
+  public static Presence open(PresenceSettings settings) {
+    Snapshots snapshots = settings.folder() == null ? null : Snapshots.open(settings.folder());
+    try {
+      EpochClock clock = new EpochClock(settings.clock());
+      StampStore store =
+          StoreOpener.open(
+              settings.name(), settings.maxUsers(), MemoryLimit.ofThisProcess(), clock);
       try {
-        SweeperLoop loop =
-            new SweeperLoop(sweeper, store::isClosed, epochClock, sweepInterval.toNanos());
-        presence.startSweeper(newThread(threadFactory, loop));
+        return open(settings, clock, store, snapshots);
       } catch (Throwable e) {
-        presence.close();
+        store.close();
         throw e;
       }
+    } catch (Throwable e) {
+      if (snapshots != null) {
+        snapshots.release();
+      }
+      throw e;
+    }
+  }
+
+  private static Presence open(
+      PresenceSettings settings, EpochClock clock, StampStore store, Snapshots snapshots) {
+    long windowSeconds = settings.onlineWindow().toSeconds();
+    long retentionSeconds = settings.retention().toSeconds();
+    if (snapshots != null) {
+      snapshots.restore(store, clock.nowSeconds(), retentionSeconds, settings.startEmpty());
+    }
+    Sweeper sweeper = new Sweeper(store, clock, windowSeconds, retentionSeconds);
+    Room room = new Room(store, sweeper, windowSeconds, retentionSeconds);
+    LocalPresence presence =
+        new LocalPresence(
+            settings.name(),
+            store,
+            clock,
+            sweeper,
+            room,
+            snapshots,
+            settings.onlineWindow(),
+            settings.retention());
+    try {
+      if (!settings.sweepInterval().isZero()) {
+        SweeperLoop loop =
+            new SweeperLoop(sweeper, store::isClosed, clock, settings.sweepInterval().toNanos());
+        presence.startSweeper(newThread(settings.threadFactory(), loop));
+      }
+      if (snapshots != null) {
+        snapshots.start(
+            settings.name(),
+            store,
+            clock,
+            settings.onlineWindow(),
+            settings.retention(),
+            settings.snapshotInterval());
+      }
+    } catch (Throwable e) {
+      presence.close();
+      throw e;
     }
     return presence;
   }

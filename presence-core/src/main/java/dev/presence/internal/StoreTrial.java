@@ -25,7 +25,7 @@ final class StoreTrial {
     sample.stampsOf(batch);
     sample.raiseTracked(batch, STAMP);
     sample.replace(USER, STAMP, STAMP);
-    sample.younger(segment, STAMP, 1, null);
+    sample.younger(segment, STAMP, 1, null, null);
     sample.forget(USER);
     sample.sweep(segment, new Everybody(new long[sample.largestSegment()]));
   }

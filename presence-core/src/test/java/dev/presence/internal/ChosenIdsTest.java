@@ -38,6 +38,7 @@ class ChosenIdsTest {
           clock,
           sweeper,
           new Room(store, sweeper, 30, 30),
+          null,
           Duration.ofSeconds(30),
           Duration.ofSeconds(30));
 

@@ -1,6 +1,7 @@
 package dev.presence.internal.chronicle;
 
 import dev.presence.internal.store.Batch;
+import dev.presence.internal.store.SegmentScan;
 import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.store.SweepTask;
@@ -82,6 +83,18 @@ public final class ChronicleStore implements StampStore {
       query.replaceValue(entry, value.of(stamp));
     }
     return true;
+  }
+
+  @Override
+  public int raiseAll(long[] userIds, int[] stamps, int count) {
+    return userMap.onLane(
+        () -> {
+          int refused = 0;
+          for (int i = 0; i < count; i++) {
+            refused += raise(userIds[i], stamps[i]) ? 0 : 1;
+          }
+          return refused;
+        });
   }
 
   private boolean insert(ExternalMapQueryContext<Long, Integer, ?> query, int stamp) {
@@ -193,7 +206,7 @@ public final class ChronicleStore implements StampStore {
   }
 
   @Override
-  public int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
+  public int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds, int[] stamps) {
     int[] count = {0};
     inSegment(
         segment,
@@ -201,6 +214,9 @@ public final class ChronicleStore implements StampStore {
           if (Stamp.isYounger(stampIn(entry), nowSeconds, ageSeconds)) {
             if (userIds != null) {
               userIds[count[0]] = idIn(entry);
+            }
+            if (stamps != null) {
+              stamps[count[0]] = stampIn(entry);
             }
             count[0]++;
           }
@@ -266,6 +282,12 @@ public final class ChronicleStore implements StampStore {
   public void close() {
     closed = true;
     userMap.close();
+  }
+
+  @Override
+  public void close(Consumer<SegmentScan> last, long timeoutNanos) {
+    closed = true;
+    userMap.close(() -> last.accept(this), timeoutNanos);
   }
 
   private static long idIn(MapEntry<Long, Integer> entry) {

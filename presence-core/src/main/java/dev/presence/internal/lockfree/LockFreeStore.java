@@ -6,12 +6,14 @@ import dev.presence.internal.chronicle.UserMap;
 import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.concurrent.Ticket;
 import dev.presence.internal.store.Batch;
+import dev.presence.internal.store.SegmentScan;
 import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.store.SweepTask;
 import dev.presence.internal.store.UserCount;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -67,10 +69,12 @@ import java.util.function.Supplier;
  */
 public final class LockFreeStore implements StampStore {
 
+  @SuppressWarnings("UnnecessaryLambda") // made here: see Rehearsal
+  private static final Consumer<SegmentScan> NO_ACTION = scan -> {};
+
   private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
   private final CallGate gate = new CallGate();
-  private final Runnable awaitLeavers = gate::awaitLeavers; // see Rehearsal
   private final SegmentLocks locks = new SegmentLocks();
 
   private final UserMap map;
@@ -155,6 +159,15 @@ public final class LockFreeStore implements StampStore {
       ticket.state = ticket.outside;
     }
     return raiseUnderLock(userId, hash, stamp);
+  }
+
+  @Override
+  public int raiseAll(long[] userIds, int[] stamps, int count) {
+    int refused = 0;
+    for (int i = 0; i < count; i++) {
+      refused += raise(userIds[i], stamps[i]) ? 0 : 1;
+    }
+    return refused;
   }
 
   private boolean raiseUnderLock(long userId, long hash, int stamp) {
@@ -252,11 +265,11 @@ public final class LockFreeStore implements StampStore {
   }
 
   @Override
-  public int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
+  public int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds, int[] stamps) {
     int count;
     Ticket ticket = gate.enter();
     try {
-      count = reader.younger(segment, nowSeconds, ageSeconds, userIds);
+      count = reader.younger(segment, nowSeconds, ageSeconds, userIds, stamps);
     } finally {
       ticket.state = ticket.outside;
     }
@@ -266,7 +279,7 @@ public final class LockFreeStore implements StampStore {
     synchronized (locks.of(segment)) {
       ticket = gate.enter();
       try {
-        return reader.youngerUnderLock(segment, nowSeconds, ageSeconds, userIds);
+        return reader.youngerUnderLock(segment, nowSeconds, ageSeconds, userIds, stamps);
       } finally {
         ticket.state = ticket.outside;
       }
@@ -323,18 +336,55 @@ public final class LockFreeStore implements StampStore {
     return gate.isClosed();
   }
 
+  @Override
+  public void close() {
+    close(NO_ACTION, 0);
+  }
+
   /**
    * Waits for the calls inside, which are short. If one is held up for longer than {@code close}
    * may take, the memory is released when that call leaves.
    */
   @Override
-  public void close() {
+  public void close(Consumer<SegmentScan> last, long timeoutNanos) {
     gate.close();
-    if (!map.close(awaitLeavers, CLOSE_TIMEOUT_NANOS)) {
+    Runnable beforeRelease = new LastScan(last);
+    if (!map.close(beforeRelease, CLOSE_TIMEOUT_NANOS + timeoutNanos)) {
       System.getLogger("dev.presence")
           .log(
               Level.WARNING,
               "memory is kept until every call has left: offHeapBytes=" + map.offHeapBytes());
+    }
+  }
+
+  /** Waits for the calls inside, then hands out what they have left behind. */
+  private final class LastScan implements Runnable, SegmentScan {
+    private final Consumer<SegmentScan> action;
+
+    LastScan(Consumer<SegmentScan> action) {
+      this.action = action;
+    }
+
+    @Override
+    public void run() {
+      gate.awaitLeavers();
+      action.accept(this);
+    }
+
+    @Override
+    public int segments() {
+      return layout.segments();
+    }
+
+    @Override
+    public int largestSegment() {
+      return layout.capacity();
+    }
+
+    @Override
+    public int younger(
+        int segment, long nowSeconds, long ageSeconds, long[] userIds, int[] stamps) {
+      return reader.youngerUnderLock(segment, nowSeconds, ageSeconds, userIds, stamps);
     }
   }
 }

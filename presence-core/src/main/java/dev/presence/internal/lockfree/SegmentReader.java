@@ -125,11 +125,11 @@ final class SegmentReader {
   }
 
   /** The answer of {@code StampStore.younger}, or {@link #UNSURE}. */
-  int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
+  int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds, int[] stamps) {
     long version = layout.version(segment);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int before = SegmentVersion.before(version);
-      int count = youngerUnderLock(segment, nowSeconds, ageSeconds, userIds);
+      int count = youngerUnderLock(segment, nowSeconds, ageSeconds, userIds, stamps);
       if (SegmentVersion.isStill(version, before)) {
         return count;
       }
@@ -139,7 +139,8 @@ final class SegmentReader {
   }
 
   /** The answer of {@code StampStore.younger}, while nobody removes users from the segment. */
-  int youngerUnderLock(int segment, long nowSeconds, long ageSeconds, long[] userIds) {
+  int youngerUnderLock(
+      int segment, long nowSeconds, long ageSeconds, long[] userIds, int[] stamps) {
     long base = layout.segment(segment);
     int count = 0;
     int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
@@ -151,6 +152,9 @@ final class SegmentReader {
         if (Stamp.isYounger(stamp, nowSeconds, ageSeconds)) {
           if (userIds != null && count < userIds.length) { // it is, unless slots have moved
             userIds[count] = RawMemory.getLong(entry);
+            if (stamps != null) {
+              stamps[count] = stamp;
+            }
           }
           count++;
         }

@@ -1,5 +1,6 @@
 package dev.presence.internal.store;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -10,7 +11,7 @@ import java.util.function.Supplier;
  * throws {@link IllegalStateException}. An Error in one call, most likely a {@link
  * StackOverflowError} of the caller, costs that call and no other.
  */
-public interface StampStore {
+public interface StampStore extends SegmentScan {
 
   /** The stamp of a user, or {@link Stamp#NONE}. */
   int stampOf(long userId);
@@ -24,6 +25,13 @@ public interface StampStore {
    * @return false if the user is new and there is no room
    */
   boolean raise(long userId, int stamp);
+
+  /**
+   * Does what {@link #raise} does for many users. Meant for a store that nobody else uses yet.
+   *
+   * @return how many of them are new and found no room
+   */
+  int raiseAll(long[] userIds, int[] stamps, int count);
 
   /**
    * Does what {@link #raise} does for the tracked users of a batch, and lists the positions of the
@@ -54,22 +62,8 @@ public interface StampStore {
    */
   boolean forget(long userId);
 
-  /** How many segments the users are spread over. */
-  int segments();
-
   /** The segment that a user belongs to, tracked or not. */
   int segmentOf(long userId);
-
-  /** The most users that one segment holds. */
-  int largestSegment();
-
-  /**
-   * Counts the users of a segment whose stamps are younger than an age, and collects their ids.
-   *
-   * @param userIds receives the ids, as long as {@link #largestSegment()}; or null
-   * @return how many there are
-   */
-  int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds);
 
   /**
    * Removes the users of a segment whom the task names, unless a heartbeat comes first, and tells
@@ -96,4 +90,12 @@ public interface StampStore {
 
   /** Lets the calls inside finish, and releases the memory. Does nothing the second time. */
   void close();
+
+  /**
+   * Does what {@link #close()} does. When no call is inside any more, and before the memory is
+   * released, the action reads the users a last time, on a thread of the store.
+   *
+   * @param timeoutNanos how long to wait for the action at most
+   */
+  void close(Consumer<SegmentScan> last, long timeoutNanos);
 }

@@ -92,7 +92,7 @@ class LockFreeStoreTest {
   void younger_besideRemovals_countsTheRow() throws Exception {
     assertThat(
             missesBesideRemovals(
-                id -> Math.abs(store.younger(0, STAMP, 1, null) - ROW) <= 1 ? 0 : 1))
+                id -> Math.abs(store.younger(0, STAMP, 1, null, null) - ROW) <= 1 ? 0 : 1))
         .isZero();
   }
 

@@ -80,8 +80,8 @@ class SegmentEditorTest {
     }
     int found = 0;
     for (int segment = 0; segment < store.segments(); segment++) {
-      int byChronicle = chronicle.younger(segment, 1_000, 2_000, null);
-      assertThat(store.younger(segment, 1_000, 2_000, null)).isEqualTo(byChronicle);
+      int byChronicle = chronicle.younger(segment, 1_000, 2_000, null, null);
+      assertThat(store.younger(segment, 1_000, 2_000, null, null)).isEqualTo(byChronicle);
       found += byChronicle;
     }
     assertThat(found).as("seed=%d", seed).isEqualTo(model.size());

@@ -1,0 +1,32 @@
+package dev.presence.internal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * What a builder says about an instance; it has checked the values.
+ *
+ * @param name the name of the instance
+ * @param onlineWindow the default window
+ * @param retention how long a stamp is kept
+ * @param maxUsers how many users must fit
+ * @param sweepInterval the time of one pass, or zero for no thread
+ * @param clock where the time comes from
+ * @param threadFactory makes the sweeper's thread
+ * @param folder where to keep snapshots, or null for none
+ * @param snapshotInterval how long from one snapshot to the next
+ * @param startEmpty whether to open empty if there are snapshots and none is whole
+ */
+public record PresenceSettings(
+    String name,
+    Duration onlineWindow,
+    Duration retention,
+    long maxUsers,
+    Duration sweepInterval,
+    InstantSource clock,
+    ThreadFactory threadFactory,
+    Path folder,
+    Duration snapshotInterval,
+    boolean startEmpty) {}

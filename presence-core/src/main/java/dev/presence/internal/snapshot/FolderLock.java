@@ -1,0 +1,161 @@
+package dev.presence.internal.snapshot;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Lets one process, and in it one instance, write a folder.
+ *
+ * <p>The file {@code lock} is never deleted: whoever deleted it would let two processes lock two
+ * files of the same name. The system drops the lock when the process ends, however it ends, so a
+ * dead owner keeps nobody waiting. It also drops the lock when <em>any</em> descriptor of the file
+ * is closed in this process. So before the file is touched, the folder is entered in a registry
+ * that the whole JVM shares, whichever class loader loaded this class: the system properties. The
+ * line in the file tells others who the owner is; the lock lies on a byte behind it.
+ */
+final class FolderLock {
+
+  static final String NAME = "lock";
+
+  private static final String REGISTRY_PREFIX = "dev.presence.folder.";
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+  private static final int LONGEST_OWNER = 200;
+
+  private final Path folder;
+  private final String registryKey;
+  private FileChannel channel;
+  private Object fileKey;
+
+  private FolderLock(Path folder, String registryKey) {
+    this.folder = folder;
+    this.registryKey = registryKey;
+  }
+
+  /**
+   * Takes the lock.
+   *
+   * @param folder a folder that exists
+   * @throws IllegalStateException if another instance has it, in this process or another
+   */
+  static FolderLock take(Path folder) throws IOException {
+    Path real = folder.toRealPath();
+    FolderLock lock = new FolderLock(real, REGISTRY_PREFIX + real);
+    String owner = owner();
+    Object other = System.getProperties().putIfAbsent(lock.registryKey, owner);
+    if (other != null) {
+      throw taken(real, other.toString());
+    }
+    try {
+      lock.lock(owner);
+      return lock;
+    } catch (Throwable e) {
+      System.getProperties().remove(lock.registryKey);
+      throw e;
+    }
+  }
+
+  private static String owner() {
+    return "pid="
+        + ProcessHandle.current().pid()
+        + " since="
+        + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private void lock(String owner) throws IOException {
+    Path file = folder.resolve(NAME);
+    channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS),
+            SystemFiles.permissions("rw-------"));
+    try {
+      if (tryLock() == null) {
+        throw taken(folder, readOwner());
+      }
+      byte[] line = (owner + "\n").getBytes(StandardCharsets.UTF_8);
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(line), 0);
+      channel.force(true);
+      fileKey = keyOf(file);
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private FileLock tryLock() throws IOException {
+    try {
+      return channel.tryLock(LOCKED_BYTE, 1, false);
+    } catch (OverlappingFileLockException e) {
+      return null; // another library in this JVM has locked it
+    }
+  }
+
+  private String readOwner() throws IOException {
+    ByteBuffer line = ByteBuffer.allocate(LONGEST_OWNER);
+    channel.read(line, 0);
+    String owner = new String(line.array(), 0, line.position(), StandardCharsets.UTF_8).strip();
+    return owner.isEmpty() ? "pid=unknown" : owner; // it has locked it and not said so yet
+  }
+
+  private static IllegalStateException taken(Path folder, String owner) {
+    return new IllegalStateException(
+        "a folder must be used by one presence at a time: folder=" + folder + " " + owner);
+  }
+
+  /**
+   * Makes sure that the lock still is on the file of that name: an administrator may have removed
+   * the folder and made it again.
+   */
+  void ensure() throws IOException {
+    Path file = folder.resolve(NAME);
+    if (channel.isOpen() && Objects.equals(fileKey, keyOf(file))) {
+      return;
+    }
+    channel.close();
+    lock(owner());
+  }
+
+  /** Null where the file is missing or the system has no such keys. */
+  private static Object keyOf(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
+    } catch (NoSuchFileException e) {
+      return "missing";
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Gives the lock back. */
+  void release() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      return; // the system drops the lock when the process ends
+    } finally {
+      System.getProperties().remove(registryKey);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.presence.internal.snapshot;
+
+import dev.presence.internal.store.EpochClock;
+import dev.presence.internal.store.SegmentScan;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What the keeper thread runs: a snapshot per interval. Takes longer pauses where snapshots are
+ * much work, so that it uses at most a twentieth of a core. Trouble with the disk is counted,
+ * logged once, and tried again after a while that grows to ten seconds; heartbeats and answers do
+ * not notice.
+ */
+final class Keeper implements Runnable {
+
+  private static final int SHARE_OF_A_CORE = 20;
+  private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final FolderLock lock;
+  private final SnapshotWriter writer;
+  private final SegmentScan scan;
+  private final EpochClock clock;
+  private final long windowSeconds;
+  private final long retentionSeconds;
+  private final long intervalNanos;
+
+  /** Held while a snapshot is written. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private long nextNumber; // guarded by writing
+  private long lastSecond; // guarded by writing
+  private boolean isTroubled; // guarded by writing
+  private long retryNanos = FIRST_RETRY_NANOS; // of this thread
+  private volatile boolean isStopped;
+
+  private final AtomicLong finished = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private volatile long finishedSecond = Long.MIN_VALUE;
+
+  Keeper(
+      FolderLock lock,
+      SnapshotWriter writer,
+      SegmentScan scan,
+      EpochClock clock,
+      long windowSeconds,
+      long retentionSeconds,
+      long intervalNanos,
+      long nextNumber) {
+    this.lock = lock;
+    this.writer = writer;
+    this.scan = scan;
+    this.clock = clock;
+    this.windowSeconds = windowSeconds;
+    this.retentionSeconds = retentionSeconds;
+    this.intervalNanos = intervalNanos;
+    this.nextNumber = nextNumber;
+  }
+
+  @Override
+  public void run() {
+    long pauseNanos = intervalNanos;
+    while (true) {
+      pause(pauseNanos);
+      if (isStopped) {
+        return;
+      }
+      pauseNanos = snapshot();
+    }
+  }
+
+  /** Writes a snapshot; returns how long to pause. */
+  private long snapshot() {
+    long startNanos = System.nanoTime();
+    writing.lock();
+    try {
+      if (isStopped) {
+        return 0;
+      }
+      write(scan, false, Long.MAX_VALUE);
+    } catch (Throwable e) {
+      if (isStopped) {
+        return 0;
+      }
+      failed(e);
+      long pauseNanos = Math.min(retryNanos, intervalNanos);
+      retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
+      return pauseNanos;
+    } finally {
+      writing.unlock();
+    }
+    retryNanos = FIRST_RETRY_NANOS;
+    long tookNanos = System.nanoTime() - startNanos;
+    long busyNanos = tookNanos - writer.forceNanos();
+    return Math.max(intervalNanos - tookNanos, SHARE_OF_A_CORE * busyNanos - tookNanos);
+  }
+
+  private void write(SegmentScan users, boolean clean, long timeoutNanos) throws IOException {
+    lock.ensure();
+    long deadlineNanos =
+        System.nanoTime() + (timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : timeoutNanos);
+    SnapshotHeader draft =
+        new SnapshotHeader(clean, nextNumber++, nowSeconds(), windowSeconds, retentionSeconds, 0);
+    writer.write(draft, users, deadlineNanos);
+    finished.incrementAndGet();
+    finishedSecond = draft.takenSecond();
+    if (isTroubled) {
+      isTroubled = false;
+      log(Level.INFO, "a snapshot is whole again: folder=" + lock.folder(), null);
+    }
+  }
+
+  /** The application's clock; while that one fails, what it said last. */
+  private long nowSeconds() {
+    try {
+      lastSecond = clock.nowSeconds();
+    } catch (RuntimeException e) {
+      return lastSecond; // the users matter more than the time in the header
+    }
+    return lastSecond;
+  }
+
+  private void failed(Throwable failure) {
+    failed.incrementAndGet();
+    if (!isTroubled) {
+      isTroubled = true;
+      log(
+          Level.WARNING,
+          "a snapshot could not be written and will be tried again: folder=" + lock.folder(),
+          failure);
+    }
+  }
+
+  /** Logging that fails is no reason to stop. */
+  private static void log(Level level, String message, Throwable failure) {
+    try {
+      System.getLogger("dev.presence").log(level, message, failure);
+    } catch (RuntimeException | Error e) {
+      return;
+    }
+  }
+
+  private void pause(long nanos) {
+    long deadlineNanos = System.nanoTime() + nanos;
+    long remainingNanos;
+    while (!isStopped && (remainingNanos = deadlineNanos - System.nanoTime()) > 0) {
+      LockSupport.parkNanos(this, remainingNanos);
+      Thread.interrupted(); // nobody has a reason to interrupt this thread
+    }
+  }
+
+  /** Keeps the thread from starting another snapshot. */
+  void stop() {
+    isStopped = true;
+  }
+
+  /**
+   * Writes the last snapshot when nobody can change anything any more, and gives the folder back.
+   * After {@link #stop()}.
+   */
+  void finish(SegmentScan users, long timeoutNanos) {
+    long startNanos = System.nanoTime();
+    try {
+      if (writing.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
+        try {
+          write(users, true, timeoutNanos - (System.nanoTime() - startNanos));
+        } finally {
+          writing.unlock();
+        }
+      } else {
+        failed(new IOException("the disk did not answer in time"));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable e) {
+      failed(e);
+    } finally {
+      lock.release();
+    }
+  }
+
+  long finished() {
+    return finished.get();
+  }
+
+  long failed() {
+    return failed.get();
+  }
+
+  /** When the last finished snapshot was begun; {@link Long#MIN_VALUE} if there is none. */
+  long finishedSecond() {
+    return finishedSecond;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.presence.internal.snapshot;
+
+import dev.presence.internal.concurrent.PlatformLane;
+import dev.presence.internal.store.EpochClock;
+import dev.presence.internal.store.SegmentScan;
+import dev.presence.internal.store.StampStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The snapshots of one instance: owns their folder, loads the newest, writes the next ones. All
+ * work on files happens on threads of the library, because an interrupt would close a file.
+ */
+public final class Snapshots {
+
+  private static final long LAST_SNAPSHOT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final Path folder;
+  private final SnapshotFiles files;
+  private final FolderLock lock;
+  private final Consumer<SegmentScan> lastSnapshot = this::finish; // see Rehearsal
+  private Restorer.Result restored;
+  private Keeper keeper;
+  private Thread thread;
+
+  private Snapshots(Path folder, FolderLock lock) {
+    this.folder = folder;
+    this.files = new SystemFiles(folder);
+    this.lock = lock;
+  }
+
+  /**
+   * Takes a folder into possession; makes it if it is missing.
+   *
+   * @throws IllegalStateException if another instance has it
+   * @throws UncheckedIOException if it cannot be made, or is none
+   */
+  public static Snapshots open(Path folder) {
+    Snapshots[] opened = new Snapshots[1];
+    onOwnThread(
+        () -> {
+          Path absolute = folder.toAbsolutePath();
+          SystemFiles.createFolder(absolute);
+          opened[0] = new Snapshots(absolute, FolderLock.take(absolute));
+        });
+    return opened[0];
+  }
+
+  /**
+   * Loads the newest whole snapshot into a store that nobody else uses yet.
+   *
+   * @param startEmpty whether to go on with an empty store if there are snapshots and none is whole
+   * @throws UncheckedIOException if there are snapshots and none is whole, or on trouble with a
+   *     file
+   * @throws IllegalArgumentException if the users do not fit
+   */
+  public void restore(
+      StampStore store, long nowSeconds, long retentionSeconds, boolean startEmpty) {
+    onOwnThread(
+        () ->
+            restored =
+                new Restorer(folder, files, startEmpty)
+                    .restore(store, nowSeconds, retentionSeconds));
+  }
+
+  /** Starts to write snapshots, after {@link #restore}. */
+  public void start(
+      String name,
+      StampStore store,
+      EpochClock clock,
+      Duration window,
+      Duration retention,
+      Duration interval) {
+    keeper =
+        new Keeper(
+            lock,
+            new SnapshotWriter(files),
+            store,
+            clock,
+            window.toSeconds(),
+            retention.toSeconds(),
+            interval.toNanos(),
+            restored.nextNumber());
+    thread = new Thread(null, keeper, name + "-keeper", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Snapshots.class.getClassLoader()); // not the application's
+    thread.start();
+  }
+
+  /** Closes a store after a last snapshot of it, and gives the folder back. */
+  public void close(StampStore store) {
+    if (keeper == null) {
+      store.close();
+      release();
+      return;
+    }
+    keeper.stop();
+    LockSupport.unpark(thread);
+    store.close(lastSnapshot, LAST_SNAPSHOT_NANOS);
+  }
+
+  /** Gives the folder back without a snapshot, if the instance did not open. */
+  public void release() {
+    lock.release();
+  }
+
+  private void finish(SegmentScan users) {
+    keeper.finish(users, LAST_SNAPSHOT_NANOS);
+  }
+
+  public long finished() {
+    return keeper.finished();
+  }
+
+  public long failed() {
+    return keeper.failed();
+  }
+
+  /** When the last finished snapshot was begun, in epoch seconds; or {@link Long#MIN_VALUE}. */
+  public long finishedSecond() {
+    return keeper.finishedSecond();
+  }
+
+  /** How many snapshots were found damaged and set aside. */
+  public int setAside() {
+    return restored.setAside();
+  }
+
+  private static void onOwnThread(FileWork work) {
+    PlatformLane.once(
+        () -> {
+          try {
+            work.run();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private interface FileWork {
+    void run() throws IOException;
+  }
+}
