@@ -1,7 +1,8 @@
 package dev.presence;
 
 /**
- * A program that uses all of the library once and checks the answers; says nothing if all holds.
+ * A program that calls the main methods of the library and checks the answers. Prints nothing if
+ * all are right.
  */
 final class FirstSteps {
 
@@ -19,7 +20,8 @@ final class FirstSteps {
   static void runWithContextLoader(ClassLoader loader) {
     Thread.currentThread().setContextClassLoader(loader);
     main(new String[0]);
-    check("the loader is back", Thread.currentThread().getContextClassLoader() == loader);
+    check(
+        "the context loader is restored", Thread.currentThread().getContextClassLoader() == loader);
   }
 
   static void use(Presence presence) {
@@ -31,8 +33,8 @@ final class FirstSteps {
     boolean[] online = presence.statusOf(new long[] {BOB, 9});
     check("bob is online and 9 is not", online[0] && !online[1]);
     presence.disconnect(ALICE);
-    presence.forEachOnline(userId -> check("bob alone is online", userId == BOB));
-    check("nobody but alice is removed", presence.sweep() <= 1); // the sweeper may be faster
+    presence.forEachOnline(userId -> check("only bob is online", userId == BOB));
+    check("only alice is removed", presence.sweep() <= 1); // the sweeper may be faster
     check("alice is forgotten", presence.lastSeen(ALICE) == Presence.NEVER);
     check("bob was seen", presence.lastSeen(BOB) > 0);
     check("a pass is counted", presence.stats().sweeps() > 0);
