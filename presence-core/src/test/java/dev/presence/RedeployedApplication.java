@@ -1,5 +1,6 @@
 package dev.presence;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -125,7 +126,15 @@ abstract class RedeployedApplication implements Consumer<ExecutorService> {
     FirstSteps.check("1 is online", presence.isOnline(1));
     FirstSteps.check("1 and 2 are online", presence.onlineCount() >= 2);
     FirstSteps.check("2 is online", presence.statusOf(new long[] {2, -5})[0]);
+    long[] two = {2};
+    boolean[] online = new boolean[1];
+    presence.statusOf(two, online);
+    FirstSteps.check("2 is online", online[0]);
+    FirstSteps.check("2 is online", presence.statusOf(two, Duration.ofSeconds(20))[0]);
     FirstSteps.check("1 was seen", presence.lastSeen(1) > 0);
+    long[] seen = presence.lastSeenOf(two);
+    presence.lastSeenOf(two, seen);
+    FirstSteps.check("2 was seen", seen[0] > 0);
     presence.forEachOnline(userId -> FirstSteps.check("-5 is offline", userId != -5));
     FirstSteps.check("1 and 2 are tracked", presence.stats().trackedUsers() >= 2);
   }
