@@ -1,5 +1,6 @@
 package dev.presence;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
@@ -240,6 +241,36 @@ public interface Presence extends AutoCloseable {
    * @throws IllegalStateException if this presence is closed, before or during the call
    */
   long sweep();
+
+  /**
+   * Writes every user last seen within the retention to a new file, as text: a header line {@code
+   * user_id,epoch_second}, then a line of two decimal numbers for each user. Users who come or go
+   * meanwhile may be missing.
+   *
+   * @param file the file to create; it must not exist
+   * @param listener told after about every 100,000 users and at the end
+   * @return how many users were written
+   * @throws NullPointerException if {@code file} or {@code listener} is null
+   * @throws java.io.UncheckedIOException if the file exists or cannot be written
+   * @throws IllegalStateException if this presence is closed, before or during the call
+   */
+  long exportTo(Path file, ProgressListener listener);
+
+  /**
+   * Records every line of a file as {@link #exportTo} writes it, as {@link #recordHeartbeat(long,
+   * long)} would. Every line is checked before the first one is recorded. The file must not change
+   * meanwhile.
+   *
+   * @param file the file to read
+   * @param listener told after every 100,000 users and at the end
+   * @return how many users were read
+   * @throws NullPointerException if {@code file} or {@code listener} is null
+   * @throws IllegalArgumentException if a line is not good, naming it; nothing is recorded then
+   * @throws PresenceFullException if at least one new user found no room; all others are recorded
+   * @throws java.io.UncheckedIOException if the file cannot be read
+   * @throws IllegalStateException if this presence is closed, before or during the call
+   */
+  long importFrom(Path file, ProgressListener listener);
 
   /**
    * What this presence holds and has done. Costs a few reads; nothing is counted on the hot path.

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Two actions that race on one store, again and again, with the outcome in words. Each round sets
- * up, releases both actors from a barrier at the same moment, and looks at what came of it.
+ * Two actions that race on one presence, round after round. Each round sets up, releases both
+ * actors from a barrier at the same moment, and describes the outcome in words.
  *
- * <p>{@code -Dpresence.pair.rounds=…} makes it longer.
+ * <p>{@code -Dpresence.pair.rounds=…} sets the number of rounds.
  */
 abstract class ActorPair {
 
@@ -24,7 +24,7 @@ abstract class ActorPair {
 
   private int rounds = ROUNDS;
 
-  /** For a pair whose rounds are expensive. */
+  /** Sets another number of rounds, for a pair whose rounds are expensive. */
   final ActorPair rounds(int number) {
     rounds = number;
     return this;
@@ -37,7 +37,7 @@ abstract class ActorPair {
 
   abstract void actor2();
 
-  /** What happened, in words. */
+  /** Says in words what happened. */
   abstract String outcome();
 
   /** Runs all rounds; every outcome must be an allowed one. */
@@ -72,12 +72,12 @@ abstract class ActorPair {
       if (looks < 1_000) {
         Thread.onSpinWait();
       } else {
-        LockSupport.parkNanos(1_000); // the other one waits for a processor
+        LockSupport.parkNanos(1_000); // the other actor may be waiting for a processor
       }
     }
   }
 
-  /** Shifts the first actor against the second by a little more each round, and starts over. */
+  /** Delays the first actor a little more each round, and starts over after 64 rounds. */
   private static void stagger(int round) {
     for (int i = 0; i < round % 64 * 4; i++) {
       Thread.onSpinWait();

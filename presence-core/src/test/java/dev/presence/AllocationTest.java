@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a call allocates once it is compiled, by the JVM's own count for this thread. */
+/** How much a compiled call allocates, by the JVM's own count for this thread. */
 class AllocationTest {
 
   private static final int CALLS = 20_000;
@@ -36,7 +36,7 @@ class AllocationTest {
     presence.close();
   }
 
-  /** A user who is tracked at even positions, unknown at odd ones. */
+  /** The next user in turn: tracked at an even position, unknown at an odd one. */
   private long user() {
     next = (next + 1) % USERS;
     return users[next];
@@ -64,7 +64,7 @@ class AllocationTest {
   }
 
   @Test
-  void batchesThatReturnArrays_allocateTheArrayAlone() {
+  void batchesThatReturnArrays_allocateOnlyTheArray() {
     long booleans = bytesPerCall(() -> blackhole = new boolean[USERS]);
     long longs = bytesPerCall(() -> blackhole = new long[USERS]);
     Duration window = Duration.ofSeconds(5);
@@ -77,7 +77,7 @@ class AllocationTest {
 
   private volatile Object blackhole;
 
-  /** The median of several measurements: one may meet the compiler at work. */
+  /** The median of nine measurements, because the compiler may be at work during one of them. */
   private long bytesPerCall(Runnable call) {
     for (int i = 0; i < CALLS; i++) {
       call.run();

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The API names types of the JDK and its own, and one class alone leads behind it. */
+/** The public API: what it consists of, and that it names only types of the JDK and its own. */
 class ApiShapeTest {
 
   @ParameterizedTest
   @MethodSource("publicApi")
-  void signatures_ofAPublicType_nameTheJdkAndThisPackageAlone(Class<?> type) {
+  void signatures_ofAPublicType_nameOnlyTheJdkAndThisPackage(Class<?> type) {
     assertThat(Signatures.foreign(type)).isEmpty();
   }
 
@@ -36,9 +36,9 @@ class ApiShapeTest {
             PresenceStats.class);
   }
 
-  /** To be changed with care: what stands here, applications compile against. */
+  /** Change the list with care: applications compile against what it names. */
   @Test
-  void publicApi_isWhatIsListed() throws Exception {
+  void publicApi_equalsTheList() throws Exception {
     List<String> members =
         publicApi().stream().flatMap(ApiShapeTest::publicMembers).sorted().toList();
     assertThat(String.join("\n", members) + "\n")
@@ -72,7 +72,7 @@ class ApiShapeTest {
     return types.stream().filter(type -> Modifier.isPublic(type.getModifiers())).toList();
   }
 
-  /** Every class that was compiled into the folder of this one. */
+  /** Every class of a package, read from the folder into which its neighbour was compiled. */
   private static List<Class<?>> classesOf(Class<?> neighbour) throws Exception {
     Path root = Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
     String packageName = neighbour.getPackageName();

@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs a program as an application would: in a JVM of its own, started by a plain {@code java -cp},
- * on a class path that has the library and what it needs but nothing of the tests' tools. The home
- * folder, the working directory and the temporary folder are empty, and no variable of the
- * environment reaches the JVM that could add an option to it.
+ * Runs a program as an application does: in a JVM of its own, started by a plain {@code java -cp},
+ * on a class path with the library and its dependencies but without the tests' tools. The home
+ * folder, the working directory and the temporary folder are empty. The environment holds no
+ * variable that could add an option to the JVM.
  */
 final class ChildJvm {
 
@@ -33,7 +33,7 @@ final class ChildJvm {
 
   private static final Pattern LOGBACK = Pattern.compile("logback-.*[.]jar");
 
-  /** What a process needs to start at all, here and there. */
+  /** The variables that a process needs to start on one system or another. */
   private static final Set<String> ENVIRONMENT = Set.of("PATH", "LD_LIBRARY_PATH", "SystemRoot");
 
   private final Path javaHome;
@@ -44,7 +44,7 @@ final class ChildJvm {
   private final Path errFile;
   private final List<String> classPath = new ArrayList<>(applicationClassPath());
 
-  /** The same Java as this one, in an empty folder. */
+  /** Uses the Java that runs the tests, in an empty folder. */
   ChildJvm(Path folder) throws IOException {
     this(folder, Path.of(System.getProperty("java.home")));
   }
@@ -68,19 +68,19 @@ final class ChildJvm {
     return temp;
   }
 
-  /** Puts a folder or a jar of the application itself at the end of the class path. */
+  /** Adds a folder or jar of the application to the end of the class path. */
   void addToClassPath(Path entry) {
     classPath.add(entry.toAbsolutePath().toString());
   }
 
-  /** Lets the application log through Logback, which the tests' own class path has. */
+  /** Lets the application log through Logback, taken from the tests' own class path. */
   void addLogback() {
     classPathOfThisJvm()
         .filter(entry -> LOGBACK.matcher(entry.getFileName().toString()).matches())
         .forEach(this::addToClassPath);
   }
 
-  /** Puts a jar in the place of another version of it, which must be there. */
+  /** Replaces another version of a jar, which must be on the class path. */
   void replaceOnClassPath(Path jar) {
     String artifact = artifact(jar);
     int before = classPath.size();
@@ -89,17 +89,17 @@ final class ChildJvm {
     addToClassPath(jar);
   }
 
-  /** The name of a file up to its version. */
+  /** The name of a file without its version. */
   private static String artifact(Path jar) {
     return jar.getFileName().toString().replaceFirst("-\\d.*", "");
   }
 
-  /** Runs {@code main} with these options for the JVM and waits for its end. */
+  /** Runs {@code main} in a JVM with these options and waits until it ends. */
   Result run(Class<?> program, String... options) throws IOException, InterruptedException {
     return run(LIMIT, program, options);
   }
 
-  /** The same with another limit, after which the process is killed and the test fails. */
+  /** Does the same with another limit; kills the process and fails the test when it is exceeded. */
   Result run(Duration limit, Class<?> program, String... options)
       throws IOException, InterruptedException {
     String path = String.join(File.pathSeparator, classPath);
@@ -149,7 +149,7 @@ final class ChildJvm {
     return new Result(process.exitValue(), Files.readString(outFile), Files.readString(errFile));
   }
 
-  /** Every file and folder in the three folders that were empty. */
+  /** Every file and folder in the three folders, which were empty at the start. */
   List<Path> leftBehind() throws IOException {
     List<Path> found = new ArrayList<>();
     for (Path root : List.of(home, work, temp)) {
@@ -174,10 +174,10 @@ final class ChildJvm {
         .map(entry -> Path.of(entry).toAbsolutePath());
   }
 
-  /** How a process ended, and all that it printed. */
+  /** How a process ended, and everything it printed. */
   record Result(int exitCode, String out, String err) {
 
-    /** A process that did its work without a word. */
+    /** A process that succeeded and printed nothing. */
     static final Result QUIET = new Result(0, "", "");
   }
 }

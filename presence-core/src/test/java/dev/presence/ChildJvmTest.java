@@ -10,13 +10,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Shows that what the tests of a fresh JVM look for would be seen. */
+/** Shows that the tests of a fresh JVM would see what they look for. */
 class ChildJvmTest {
 
   @TempDir private Path folder;
 
   @Test
-  void run_programThatPrintsAndFails_reportsAll() throws Exception {
+  void run_programThatPrintsAndFails_reportsEverything() throws Exception {
     ChildJvm.Result result = new ChildJvm(folder).run(Noisy.class);
 
     assertThat(result).isEqualTo(new ChildJvm.Result(3, "to out", "to err"));
@@ -61,11 +61,14 @@ class ChildJvmTest {
 
   static final class LooksForClasses {
     public static void main(String[] args) {
-      FirstSteps.check("it has Chronicle", isPresent("net/openhft/chronicle/map/ChronicleMap"));
-      FirstSteps.check("it has the tests", isPresent("dev/presence/FirstSteps"));
-      FirstSteps.check("it has no JUnit", !isPresent("org/junit/jupiter/api/Test"));
-      FirstSteps.check("it has no AssertJ", !isPresent("org/assertj/core/api/Assertions"));
-      FirstSteps.check("it has no Logback", !isPresent("ch/qos/logback/classic/Logger"));
+      FirstSteps.check(
+          "the class path has Chronicle", isPresent("net/openhft/chronicle/map/ChronicleMap"));
+      FirstSteps.check("the class path has the tests", isPresent("dev/presence/FirstSteps"));
+      FirstSteps.check("the class path has no JUnit", !isPresent("org/junit/jupiter/api/Test"));
+      FirstSteps.check(
+          "the class path has no AssertJ", !isPresent("org/assertj/core/api/Assertions"));
+      FirstSteps.check(
+          "the class path has no Logback", !isPresent("ch/qos/logback/classic/Logger"));
     }
 
     private static boolean isPresent(String name) {

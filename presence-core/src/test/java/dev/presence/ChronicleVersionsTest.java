@@ -18,18 +18,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The library beside another version of Chronicle, which pom.xml puts into a folder. */
+/** The library with other versions of Chronicle, which pom.xml copies into a folder. */
 class ChronicleVersionsTest {
 
   private static final Path JARS = Path.of("target", "other-chronicle");
 
-  /** All from one time. */
+  /** Jars that were all released at about the same time. */
   private static final String OLDEST =
       "chronicle-map-3.25ea0 chronicle-core-2.25ea0 chronicle-bytes-2.25ea0"
           + " chronicle-values-2.25ea0 chronicle-algorithms-2.25ea0 chronicle-threads-2.25ea0"
           + " chronicle-wire-2.25ea0 compiler-2.24ea0 posix-2.25ea0 affinity-3.23.3";
 
-  /** The oldest map with the newest of what this library brings, and the other way round. */
+  /**
+   * The oldest map, values, algorithms and compiler with this library's core and bytes; then the
+   * oldest core and compiler that fit this library's other jars.
+   */
   private static final String OLD_MAP =
       "chronicle-map-3.25ea0 chronicle-values-2.25ea0 chronicle-algorithms-2.25ea0"
           + " compiler-2.24ea0";
@@ -76,7 +79,7 @@ class ChronicleVersionsTest {
     assertThat(jvm.run(FailsToOpen.class)).isEqualTo(new ChildJvm.Result(0, message, ""));
   }
 
-  /** As with jars that were made of many and do not tell their versions. */
+  /** Like a jar merged from many, which does not tell its version. */
   @ParameterizedTest
   @ValueSource(strings = {"chronicle-core-2.24ea27", "chronicle-bytes-2.21.89"})
   void open_withAnUnknownVersionThatDoesNotLink_saysWhatIsKnown(String jar) throws Exception {
@@ -129,7 +132,7 @@ class ChronicleVersionsTest {
     }
   }
 
-  /** Prints why, and makes sure that it is said each time and that nothing is left of it. */
+  /** Prints why opening fails. Checks that it fails the same way again and that its threads end. */
   static final class FailsToOpen {
     public static void main(String[] args) throws InterruptedException {
       String first = failure();

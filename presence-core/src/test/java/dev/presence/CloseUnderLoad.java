@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Run by {@link CloseUnderLoadTest} in a JVM of its own: closes stores beside threads that do
- * nothing but call them, as often as its property says, and prints what was counted. A call that
- * touched released memory would end the process.
+ * Run by {@link CloseUnderLoadTest} in a JVM of its own: closes presences while threads call them
+ * without a pause, as often as its property says, and prints the counts. A call that touched
+ * released memory would crash the process.
  */
 final class CloseUnderLoad {
 
@@ -37,7 +37,8 @@ final class CloseUnderLoad {
       throws InterruptedException {
     Presence presence =
         Presence.builder()
-            // From a stretch of the process's heap to a mapping of its own, which vanishes at once.
+            // Small maps lie in the process's heap. A large one is a mapping of its own, which
+            // vanishes at once.
             .maxUsers(round % 8 == 0 ? 200_000 : 1_000)
             .sweepInterval(Duration.ofMillis(1))
             .open();

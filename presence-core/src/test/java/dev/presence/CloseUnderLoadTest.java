@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Closing beside full load never crashes the JVM. {@code -Dpresence.close.rounds=…} makes it
- * longer.
+ * Closing under full load never crashes the JVM. {@code -Dpresence.close.rounds=…} sets the number
+ * of rounds.
  */
 class CloseUnderLoadTest {
 
@@ -18,12 +18,12 @@ class CloseUnderLoadTest {
   @TempDir Path folder;
 
   @Test
-  void close_besideFullLoad_everyThreadIsToldAndTheJvmLives() throws Exception {
+  void close_underFullLoad_everyThreadIsToldAndTheJvmSurvives() throws Exception {
     assertThat(run("-D" + CloseUnderLoad.ROUNDS + "=" + ROUNDS)).isEqualTo(expected(ROUNDS));
   }
 
   @Test
-  void close_besideFullLoadOnTheLockedStore_everyThreadIsToldAndTheJvmLives() throws Exception {
+  void close_underFullLoadOnTheLockedStore_everyThreadIsToldAndTheJvmSurvives() throws Exception {
     int rounds = Math.max(1, ROUNDS / 10);
     assertThat(run("-D" + CloseUnderLoad.ROUNDS + "=" + rounds, "-Ddev.presence.store=locked"))
         .isEqualTo(expected(rounds));

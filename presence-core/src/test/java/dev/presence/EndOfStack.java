@@ -7,22 +7,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * Run by {@link ErrorsInCallsTest} in a JVM of its own: threads go to the end of their stack, and
- * on the way back make a call from every depth. The first calls fail at once, the last ones do not
- * fail, and those between fail at every place in the library where an Error can come. Afterwards
- * everything must be as if the failed calls had been made or not, and nobody may wait.
+ * Run by {@link ErrorsInCallsTest} in a JVM of its own: threads go to the end of their stack and,
+ * on the way back, make a call from every depth. The first calls fail at once, the last ones
+ * succeed, and those in between fail wherever in the library an Error can strike. Afterwards each
+ * failed call must have taken effect or not, and nobody may be left waiting.
  */
 final class EndOfStack {
 
-  /** How many threads go down for each kind of call. */
+  /** The property that says how many threads dive for each kind of call. */
   static final String DIVES_PROPERTY = "presence.errors.dives";
 
   private static final long MAX_USERS = 10_000;
   private static final int DEPTHS = 120;
   private static final int DIVES = Integer.getInteger(DIVES_PROPERTY);
 
-  /** Machines are slow at times; whoever waits for a lost lock waits for ever. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+  /** Generous, because a machine may be slow. A thread that waits for a lost lock waits forever. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Presence presence =
       Presence.builder()
@@ -35,7 +35,7 @@ final class EndOfStack {
   private final long[] batch = new long[2];
   private long nextUser;
   private long failedCalls;
-  private long slowest;
+  private long slowestNanos;
 
   public static void main(String[] args) throws InterruptedException {
     new EndOfStack().run();
@@ -51,18 +51,19 @@ final class EndOfStack {
     fromEveryDepth(depth -> presence.onlineCount());
     fromEveryDepth(depth -> presence.forEachOnline(userId -> {}));
     FirstSteps.check("calls failed", failedCalls > 100);
-    FirstSteps.check("calls did not fail", recorded.size() > 100);
+    FirstSteps.check("calls succeeded", recorded.size() > 100);
     checkNobodyIsLost();
     fromEveryDepth(depth -> presence.disconnect(-1 - depth));
-    checkEveryPlaceIsLeft();
+    checkEveryPlaceIsUsable();
     fromEveryDepth(this::refusedHeartbeat);
-    checkSweeperGoesOn();
+    checkSweeperStillRuns();
     fromEveryDepth(depth -> presence.close());
-    long start = System.nanoTime();
+    long startNanos = System.nanoTime();
     presence.close();
-    long closing = System.nanoTime() - start;
-    FirstSteps.check("close took " + closing + " ns", closing < 2 * PATIENCE);
-    FirstSteps.check("the slowest call took " + slowest + " ns", slowest < PATIENCE);
+    long closingNanos = System.nanoTime() - startNanos;
+    FirstSteps.check("close took " + closingNanos + " ns", closingNanos < 2 * PATIENCE_NANOS);
+    FirstSteps.check(
+        "the slowest call took " + slowestNanos + " ns", slowestNanos < PATIENCE_NANOS);
   }
 
   private void heartbeat(long depth) {
@@ -85,9 +86,9 @@ final class EndOfStack {
   private void refusedHeartbeat(long depth) {
     try {
       presence.recordHeartbeat(-1_000_000 - depth);
-      throw new IllegalStateException("a full store took a user");
+      throw new IllegalStateException("a full presence took a user");
     } catch (PresenceFullException e) {
-      presence.disconnect(-1_000_000 - depth); // who is unknown
+      presence.disconnect(-1_000_000 - depth); // an unknown user
     }
   }
 
@@ -97,29 +98,29 @@ final class EndOfStack {
     for (int i = 0; i < online.length; i++) {
       FirstSteps.check("user " + userIds[i] + " is online", online[i]);
     }
-    presence.sweep(); // undoes what was left half-way
+    presence.sweep(); // undoes insertions that failed half-way
     long tracked = presence.stats().trackedUsers();
     long count = presence.onlineCount();
     FirstSteps.check("tracked " + tracked + " of " + count, tracked == count);
   }
 
-  private void checkEveryPlaceIsLeft() {
+  private void checkEveryPlaceIsUsable() {
     long[] userIds = new long[(int) (MAX_USERS - presence.stats().trackedUsers())];
     for (int i = 0; i < userIds.length; i++) {
       userIds[i] = 1_000_000L + i;
     }
     presence.recordHeartbeats(userIds);
-    FirstSteps.check("the store is full", presence.onlineCount() == MAX_USERS);
+    FirstSteps.check("all places are taken", presence.onlineCount() == MAX_USERS);
   }
 
-  private void checkSweeperGoesOn() {
+  private void checkSweeperStillRuns() {
     long sweeps = presence.stats().sweeps();
-    long start = System.nanoTime();
+    long startNanos = System.nanoTime();
     while (presence.stats().sweeps() < sweeps + 3) {
-      FirstSteps.check("the sweeper goes on", System.nanoTime() - start < PATIENCE);
+      FirstSteps.check("the sweeper still runs", System.nanoTime() - startNanos < PATIENCE_NANOS);
       Thread.onSpinWait();
     }
-    FirstSteps.check("no pass failed", presence.stats().failedSweeps() == 0);
+    FirstSteps.check("no sweep failed", presence.stats().failedSweeps() == 0);
   }
 
   private void fromEveryDepth(LongConsumer call) throws InterruptedException {
@@ -146,11 +147,11 @@ final class EndOfStack {
       try {
         down();
       } catch (StackOverflowError e) {
-        // Somewhere here is the end.
+        // This is near the end of the stack.
       }
       if (calls < DEPTHS) {
         calls++;
-        long start = System.nanoTime();
+        long startNanos = System.nanoTime();
         try {
           call.accept(calls);
         } catch (VirtualMachineError e) { // the JVM may wrap it when it links a lambda
@@ -160,7 +161,7 @@ final class EndOfStack {
             throw e;
           }
         }
-        slowest = Math.max(slowest, System.nanoTime() - start);
+        slowestNanos = Math.max(slowestNanos, System.nanoTime() - startNanos);
       }
     }
   }

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * An Error in a call, or a caller that is interrupted, costs that call and keeps nobody else
- * waiting. The programs say what they check.
+ * An Error in a call costs that call alone, and an interrupted caller keeps nobody waiting. The
+ * programs say what they check.
  */
 class ErrorsInCallsTest {
 
@@ -36,7 +36,7 @@ class ErrorsInCallsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void call_fromInterruptedVirtualThreads_endsWithFewCarriers(int carriers) throws Exception {
+  void call_fromInterruptedVirtualThreads_endsEvenWithFewCarriers(int carriers) throws Exception {
     assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
     ChildJvm.Result result =
         new ChildJvm(folder)

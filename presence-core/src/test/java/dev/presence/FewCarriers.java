@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 /**
- * Run by {@link ErrorsInCallsTest} in a JVM of its own that has one or two carriers: virtual
- * threads that are interrupted wait for each other in every way the library has. One that spins
- * keeps the carrier from those whom it waits for, and then nothing ends.
+ * Run by {@link ErrorsInCallsTest} in a JVM of its own that has one or two carriers: interrupted
+ * virtual threads wait for each other in every way the library has. A thread that spun instead of
+ * parking would keep the carrier from the thread that it waits for, and neither would end.
  */
 final class FewCarriers {
 
@@ -31,7 +31,7 @@ final class FewCarriers {
     Presence presence =
         Presence.builder().maxUsers(MAX_USERS).sweepInterval(Duration.ofMillis(1)).open();
     presence.recordHeartbeats(LongStream.range(0, MAX_USERS).toArray());
-    AtomicInteger flags = new AtomicInteger();
+    AtomicInteger interrupted = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       int number = i;
@@ -40,7 +40,7 @@ final class FewCarriers {
               () -> {
                 Thread.currentThread().interrupt();
                 callUntilClosed(presence, number);
-                flags.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+                interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
               }));
     }
     threads.add(
@@ -52,7 +52,8 @@ final class FewCarriers {
     for (Thread thread : threads) {
       thread.join();
     }
-    FirstSteps.check("every flag is still set: " + flags, flags.get() == THREADS);
+    FirstSteps.check(
+        "every thread is still interrupted: " + interrupted, interrupted.get() == THREADS);
   }
 
   private static void callUntilClosed(Presence presence, int number) {

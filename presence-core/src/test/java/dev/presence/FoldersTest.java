@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The library makes no folder, wherever Chronicle would. Chronicle makes one where no parent of the
- * working folder has a {@code target} or a {@code build}, which nobody can be sure of who runs
- * these tests. So the programs call their working folder by a name that has no parent.
+ * The library creates no folder, even where Chronicle would. Chronicle creates one if no parent of
+ * the working folder has a {@code target} or a {@code build}. The tests cannot know whether one
+ * has, so the programs call their working folder by a name that has no parent.
  */
 class FoldersTest {
 
@@ -25,15 +25,15 @@ class FoldersTest {
   }
 
   @Test
-  void open_withATemporaryFolder_makesNothing() throws Exception {
+  void open_withATemporaryFolder_createsNothing() throws Exception {
     assertThat(jvm.run(HasNoParents.class)).isEqualTo(ChildJvm.Result.QUIET);
 
     assertThat(jvm.leftBehind()).isEmpty();
   }
 
-  /** Some JDKs say themselves that it is missing. */
+  /** Ignores the output, because some JDKs warn that the folder is missing. */
   @Test
-  void open_withoutATemporaryFolder_makesNothing() throws Exception {
+  void open_withoutATemporaryFolder_createsNothing() throws Exception {
     ChildJvm.Result result =
         jvm.run(HasNoParents.class, "-Djava.io.tmpdir=" + jvm.temp().resolve("missing"));
 
@@ -41,9 +41,9 @@ class FoldersTest {
     assertThat(jvm.leftBehind()).isEmpty();
   }
 
-  /** Nobody can write there, root neither. */
+  /** Nobody can write there, not even root. */
   @Test
-  void open_withATemporaryFolderThatIsAFile_makesNothing() throws Exception {
+  void open_withATemporaryFolderThatIsAFile_createsNothing() throws Exception {
     Path file = Files.createFile(jvm.temp().resolve("file"));
 
     ChildJvm.Result result = jvm.run(HasNoParents.class, "-Djava.io.tmpdir=" + file);
@@ -53,21 +53,21 @@ class FoldersTest {
   }
 
   @Test
-  void open_withABuildFolder_makesNothingInThere() throws Exception {
+  void open_withABuildFolder_createsNothingInIt() throws Exception {
     assertThat(jvm.run(FreshJvmTest.ComparesProperties.class, "-Dproject.build.directory=."))
         .isEqualTo(ChildJvm.Result.QUIET);
 
     assertThat(jvm.leftBehind()).isEmpty();
   }
 
-  /** An application may use other parts of Chronicle, which share files in there. */
+  /** An application may use other parts of Chronicle, which share files in this folder. */
   @Test
   void temporaryFolder_ofChronicle_isThatOfTheJvm() throws Exception {
     assertThat(jvm.run(AsksForTheTemporaryFolder.class)).isEqualTo(ChildJvm.Result.QUIET);
   }
 
   @Test
-  void temporaryFolder_ofChronicleThatTheApplicationStarted_isWhatItWas() throws Exception {
+  void temporaryFolder_ofChronicleThatTheApplicationStarted_isUnchanged() throws Exception {
     ChildJvm.Result result =
         jvm.run(
             StartsChronicleItself.class, "-Dproject.build.directory=" + jvm.temp().resolve("a"));
@@ -86,7 +86,8 @@ class FoldersTest {
     public static void main(String[] args) throws Exception {
       FirstSteps.main(args);
       String temp = temporaryFolder();
-      FirstSteps.check("it is " + temp, temp.equals(System.getProperty("java.io.tmpdir")));
+      FirstSteps.check(
+          "the temporary folder is " + temp, temp.equals(System.getProperty("java.io.tmpdir")));
     }
 
     static String temporaryFolder() throws ReflectiveOperationException {
@@ -98,7 +99,9 @@ class FoldersTest {
     public static void main(String[] args) throws Exception {
       String temp = AsksForTheTemporaryFolder.temporaryFolder();
       FirstSteps.main(args);
-      FirstSteps.check("it is " + temp, temp.equals(AsksForTheTemporaryFolder.temporaryFolder()));
+      FirstSteps.check(
+          "the temporary folder is " + temp,
+          temp.equals(AsksForTheTemporaryFolder.temporaryFolder()));
     }
   }
 }

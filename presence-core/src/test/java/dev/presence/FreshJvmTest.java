@@ -25,8 +25,8 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * What the library does in an application's JVM that has no flag and no tests' tools: its work, and
- * nothing that is seen from outside.
+ * In an application's JVM, without flags and without the tests' tools, the library does its work
+ * and nothing that shows from outside.
  */
 class FreshJvmTest {
 
@@ -62,7 +62,7 @@ class FreshJvmTest {
     assertThat(jvm.run(Logs.class)).isEqualTo(ChildJvm.Result.QUIET);
   }
 
-  /** The JVM must end although the sweeper's thread still runs. */
+  /** The JVM must exit while the sweeper thread still runs. */
   static final class LeavesOpen {
     public static void main(String[] args) {
       FirstSteps.use(Presence.open());
@@ -81,7 +81,7 @@ class FreshJvmTest {
     }
   }
 
-  /** One that fails as soon as it is asked for the services of anybody. */
+  /** A loader that fails when asked for any resource, such as a service file. */
   static final class BrokenContextLoader {
     public static void main(String[] args) {
       FirstSteps.runWithContextLoader(
@@ -96,7 +96,7 @@ class FreshJvmTest {
 
   static final class ComparesProperties {
     public static void main(String[] args) {
-      TimeZone.getDefault(); // the JDK itself adds a property when it is first asked for that
+      TimeZone.getDefault(); // the first call adds a property
       Map<Object, Object> before = new HashMap<>(System.getProperties());
       FirstSteps.main(args);
       Map<Object, Object> after = new HashMap<>(System.getProperties());
@@ -104,7 +104,9 @@ class FreshJvmTest {
     }
   }
 
-  /** Whoever is on the class path gets what Chronicle gets, so it should be little. */
+  /**
+   * Everything on the class path can reach what is opened to Chronicle, so that should be little.
+   */
   static final class ComparesPackages {
     public static void main(String[] args) {
       Set<String> before = reachable();
@@ -112,7 +114,7 @@ class FreshJvmTest {
       Set<String> after = reachable();
       after.removeAll(before);
       FirstSteps.check(
-          "no more than five are opened or exported: " + after,
+          "only these five are opened or exported: " + after,
           after.equals(
               Set.of(
                   "opens java.lang",
@@ -142,11 +144,13 @@ class FreshJvmTest {
     public static void main(String[] args) {
       FirstSteps.main(args);
       ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-      FirstSteps.check("the application logs: " + factory, factory == LoggingProvider.LOGGERS);
+      FirstSteps.check(
+          "the application's provider is in charge: " + factory,
+          factory == LoggingProvider.LOGGERS);
     }
   }
 
-  /** The application's own, found by SLF4J through its service file. */
+  /** The application's own provider, which SLF4J finds through its service file. */
   public static final class LoggingProvider implements SLF4JServiceProvider {
     static final ILoggerFactory LOGGERS = new NOPLoggerFactory();
 

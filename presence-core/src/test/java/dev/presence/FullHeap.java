@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Run by {@link ErrorsInCallsTest} in a JVM of its own with a small heap: makes calls while there
- * is no memory left for anything.
+ * Run by {@link ErrorsInCallsTest} in a JVM of its own with a small heap: makes calls while the
+ * heap is full.
  */
 final class FullHeap {
 
@@ -18,7 +18,7 @@ final class FullHeap {
   private final long[] users = new long[4 * MAX_USERS];
   private final boolean[] online = new boolean[users.length];
 
-  /** Made while there is memory to make them. */
+  /** Created while there is still memory. */
   private final Runnable[] calls = {
     () -> presence.recordHeartbeats(users),
     () -> presence.recordHeartbeat(MAX_USERS + 7),
@@ -45,7 +45,7 @@ final class FullHeap {
     }
     FirstSteps.check("the heap was full", failedAllocations > 0 && failedCalls > 0);
     FirstSteps.check("all places are taken", presence.onlineCount() == MAX_USERS);
-    FirstSteps.check("and counted", presence.stats().trackedUsers() == MAX_USERS);
+    FirstSteps.check("all users are counted", presence.stats().trackedUsers() == MAX_USERS);
     presence.sweep();
     presence.close();
   }
@@ -58,7 +58,7 @@ final class FullHeap {
           hoard.add(new byte[size]);
         }
       } catch (OutOfMemoryError e) {
-        failedAllocations++; // smaller ones then
+        failedAllocations++; // try smaller arrays
       }
     }
     for (Runnable call : calls) {
@@ -74,7 +74,7 @@ final class FullHeap {
     } catch (OutOfMemoryError e) {
       failedCalls++;
     } catch (PresenceFullException e) {
-      return; // as it should be
+      return; // expected: there are more users than places
     }
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application that opens the JDK's packages by flags, and what it is told about them. */
+/** An application that opens the JDK's packages with flags, and the messages about missing ones. */
 class JdkAccessFlagsTest {
 
   static final String BY_FLAGS = "-Ddev.presence.jdkAccess=flags";
@@ -29,7 +29,7 @@ class JdkAccessFlagsTest {
       "Exception in thread \"main\" java.lang.IllegalStateException: "
           + "Chronicle Map must reach into the JDK, start java with: ";
 
-  /** What JDK 24 and later say themselves, to whoever calls {@code sun.misc.Unsafe} first. */
+  /** What JDK 24 and later print on the first call of {@code sun.misc.Unsafe}. */
   private static final Pattern NOTICE =
       Pattern.compile(
           "WARNING: (A terminally deprecated method in sun[.]misc[.]Unsafe has been called"

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which classes a JVM loads that does nothing but use the library: they tell what it did. */
+/** The classes that a JVM loads when it only uses the library. They show what the library did. */
 class LoadedClassesTest {
 
   @TempDir private static Path folder;
@@ -35,14 +35,17 @@ class LoadedClassesTest {
             "net.openhft.chronicle.hash.VanillaGlobalMutableState$$Native");
   }
 
-  /** The compiler's entry points are linked to and never run: running it needs all of these. */
+  /**
+   * Chronicle links to the compiler's entry points but never runs the compiler: a run would load
+   * classes of all these packages.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"main", "parser", "code", "comp", "jvm"})
   void compiler_ofTheJdk_isNotRun(String part) {
     assertThat(loaded).noneMatch(name -> name.startsWith("com.sun.tools.javac." + part + "."));
   }
 
-  /** No name is looked up and nothing is connected. */
+  /** The library looks up no host name and opens no connection. */
   @ParameterizedTest
   @ValueSource(
       strings = {

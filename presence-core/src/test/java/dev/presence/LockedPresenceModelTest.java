@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LockedStore.class)
 class LockedPresenceModelTest extends PresenceModelTest {
 
-  /** Fewer, because each call goes to another thread and back. */
+  /** A tenth, because each call goes to another thread and back. */
   @Override
   int operations() {
     return super.operations() / 10;

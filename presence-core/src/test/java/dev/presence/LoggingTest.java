@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an application that logs everything reads of a store that is opened, used and closed. */
+/** What an application that logs everything sees when it opens, uses and closes a presence. */
 class LoggingTest {
 
   private static final String CONFIGURATION =
@@ -41,7 +41,7 @@ class LoggingTest {
 
   @ParameterizedTest
   @ValueSource(classes = {FirstSteps.class, FromAVirtualThread.class, BelowChronicle.class})
-  void log_ofTheWholeLife_hasNothingAboveDebugAndNoAdvertisement(Class<?> program)
+  void log_fromOpenToClose_hasNothingAboveDebugAndNoAdvertisement(Class<?> program)
       throws Exception {
     List<String> lines = log(program);
 
@@ -71,7 +71,7 @@ class LoggingTest {
     return result.out().lines().toList();
   }
 
-  /** Before JDK 21 from a thread like any other. */
+  /** Uses a platform thread before JDK 21. */
   static final class FromAVirtualThread {
     public static void main(String[] args) throws Exception {
       Runnable work = () -> FirstSteps.main(args);
@@ -88,7 +88,7 @@ class LoggingTest {
     }
   }
 
-  /** The library in a class loader of its own, which Chronicle does not see. */
+  /** Loads the library in a class loader below Chronicle's, which Chronicle cannot see. */
   static final class BelowChronicle {
     public static void main(String[] args) throws Exception {
       List<URL> folders = new ArrayList<>();

@@ -13,7 +13,7 @@ public final class ManualClock implements InstantSource {
     this.epochSecond = new AtomicLong(epochSecond);
   }
 
-  public long now() {
+  public long nowSeconds() {
     return epochSecond.get();
   }
 
@@ -27,6 +27,6 @@ public final class ManualClock implements InstantSource {
 
   @Override
   public Instant instant() {
-    return Instant.ofEpochSecond(now());
+    return Instant.ofEpochSecond(nowSeconds());
   }
 }

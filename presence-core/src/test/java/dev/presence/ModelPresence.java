@@ -5,36 +5,36 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the contract says, word for word, on a plain {@code HashMap}. For one thread. */
+/** The contract of {@link Presence}, word for word, on a plain {@code HashMap}. For one thread. */
 final class ModelPresence {
 
   private static final long FORGOTTEN = 0;
 
   private final Map<Long, Long> stamps = new HashMap<>();
   private final ManualClock clock;
-  private final long window;
-  private final long retention;
+  private final long windowSeconds;
+  private final long retentionSeconds;
   private final long maxUsers;
   long swept;
   long rejected;
 
-  ModelPresence(ManualClock clock, long window, long retention, long maxUsers) {
+  ModelPresence(ManualClock clock, long windowSeconds, long retentionSeconds, long maxUsers) {
     this.clock = clock;
-    this.window = window;
-    this.retention = retention;
+    this.windowSeconds = windowSeconds;
+    this.retentionSeconds = retentionSeconds;
     this.maxUsers = maxUsers;
   }
 
-  long now() {
-    return Math.min(Math.max(clock.now(), 1), 4_294_967_295L);
+  long nowSeconds() {
+    return Math.min(Math.max(clock.nowSeconds(), 1), 4_294_967_295L);
   }
 
-  /** Returns how many heartbeats are refused. */
+  /** Returns how many heartbeats it refuses. */
   long recordHeartbeats(long... userIds) {
     long[] noRoom = new long[userIds.length];
     int count = 0;
     for (long userId : userIds) {
-      if (!record(userId, now())) {
+      if (!record(userId, nowSeconds())) {
         noRoom[count++] = userId;
       }
     }
@@ -44,7 +44,7 @@ final class ModelPresence {
     makeRoom();
     long refused = 0;
     for (int i = 0; i < count; i++) {
-      if (!record(noRoom[i], now())) {
+      if (!record(noRoom[i], nowSeconds())) {
         refused++;
       }
     }
@@ -53,8 +53,8 @@ final class ModelPresence {
   }
 
   long recordHeartbeat(long userId, long epochSecond) {
-    long stamp = Math.min(epochSecond, now());
-    if (now() - stamp >= retention) {
+    long stamp = Math.min(epochSecond, nowSeconds());
+    if (nowSeconds() - stamp >= retentionSeconds) {
       return 0;
     }
     if (record(userId, stamp)) {
@@ -77,24 +77,27 @@ final class ModelPresence {
   }
 
   void disconnect(long userId) {
-    long stamp = retention == window ? FORGOTTEN : Math.max(now() - window, FORGOTTEN);
+    long stamp =
+        retentionSeconds == windowSeconds
+            ? FORGOTTEN
+            : Math.max(nowSeconds() - windowSeconds, FORGOTTEN);
     stamps.computeIfPresent(userId, (id, stored) -> Math.min(stored, stamp));
   }
 
-  boolean isOnline(long userId, long seconds) {
+  boolean isOnline(long userId, long ageSeconds) {
     Long stamp = stamps.get(userId);
-    return stamp != null && isYounger(stamp, seconds);
+    return stamp != null && isYounger(stamp, ageSeconds);
   }
 
   long lastSeen(long userId) {
-    return isOnline(userId, retention) ? stamps.get(userId) : Presence.NEVER;
+    return isOnline(userId, retentionSeconds) ? stamps.get(userId) : Presence.NEVER;
   }
 
   Set<Long> online() {
     Set<Long> users = new TreeSet<>();
     stamps.forEach(
         (userId, stamp) -> {
-          if (isYounger(stamp, window)) {
+          if (isYounger(stamp, windowSeconds)) {
             users.add(userId);
           }
         });
@@ -102,28 +105,31 @@ final class ModelPresence {
   }
 
   long sweep() {
-    long removed = remove(retention);
-    stamps.replaceAll((userId, stamp) -> stamp - now() > window ? now() : stamp);
+    long removed = remove(retentionSeconds);
+    stamps.replaceAll(
+        (userId, stamp) -> stamp - nowSeconds() > windowSeconds ? nowSeconds() : stamp);
     return removed;
   }
 
   /**
-   * Who has expired goes, or else who has been offline the longest, to an eighth of a power of 2.
+   * Removes the expired users or, if there are none, the users offline the longest: those in the
+   * oldest age class, which is an eighth of a power of two wide.
    */
   private void makeRoom() {
-    if (remove(retention) > 0) {
+    if (remove(retentionSeconds) > 0) {
       return;
     }
-    long oldest = stamps.values().stream().mapToLong(stamp -> now() - stamp).max().orElse(0);
-    if (oldest >= window) {
-      long unit = Math.max(1, Long.highestOneBit(oldest) / 8);
-      remove(Math.max(window, oldest / unit * unit));
+    long oldestSeconds =
+        stamps.values().stream().mapToLong(stamp -> nowSeconds() - stamp).max().orElse(0);
+    if (oldestSeconds >= windowSeconds) {
+      long unitSeconds = Math.max(1, Long.highestOneBit(oldestSeconds) / 8);
+      remove(Math.max(windowSeconds, oldestSeconds / unitSeconds * unitSeconds));
     }
   }
 
-  private long remove(long age) {
+  private long remove(long ageSeconds) {
     long before = stamps.size();
-    stamps.values().removeIf(stamp -> !isYounger(stamp, age));
+    stamps.values().removeIf(stamp -> !isYounger(stamp, ageSeconds));
     long removed = before - stamps.size();
     swept += removed;
     return removed;
@@ -133,7 +139,7 @@ final class ModelPresence {
     return stamps.size();
   }
 
-  private boolean isYounger(long stamp, long seconds) {
-    return stamp != FORGOTTEN && now() - stamp < seconds;
+  private boolean isYounger(long stamp, long ageSeconds) {
+    return stamp != FORGOTTEN && nowSeconds() - stamp < ageSeconds;
   }
 }

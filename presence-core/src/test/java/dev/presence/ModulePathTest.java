@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * An application that is a module, with all on the module path. The library's jar is made here, as
- * tests run before it is packaged; a project of {@code src/it} does the same with the real one.
+ * An application that is a module, with everything on the module path. Tests run before the library
+ * is packaged, so this packs a jar of its own; a project in {@code src/it} uses the real one.
  */
 class ModulePathTest {
 

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the builder accepts and refuses, in full. */
+/** Everything that the builder accepts and rejects. */
 class PresenceBuilderTest {
 
   private static final Duration LONGEST = Duration.ofSeconds(4_294_967_295L);
   private static final Duration NANO = Duration.ofNanos(1);
 
   @Test
-  void constants_areTheOnesPromised() {
+  void constants_haveTheDocumentedValues() {
     assertThat(PresenceBuilder.DEFAULT_NAME).isEqualTo("presence");
     assertThat(PresenceBuilder.DEFAULT_ONLINE_WINDOW).isEqualTo(Duration.ofSeconds(30));
     assertThat(PresenceBuilder.DEFAULT_MAX_USERS).isEqualTo(1_000_000);
@@ -66,14 +66,14 @@ class PresenceBuilderTest {
 
   @ParameterizedTest
   @MethodSource("nulls")
-  void setter_null_isRefusedByName(String parameter, Consumer<PresenceBuilder> setter) {
+  void setter_null_throwsNamingTheParameter(String parameter, Consumer<PresenceBuilder> setter) {
     assertThatThrownBy(() -> setter.accept(small()))
         .isExactlyInstanceOf(NullPointerException.class)
         .hasMessage(parameter);
   }
 
   @Test
-  void name_set_isInToString() {
+  void name_set_appearsInToString() {
     assertOpensAs(
         small().name("friends of 7"),
         "Presence[name=friends of 7, onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
@@ -81,7 +81,7 @@ class PresenceBuilderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\t\n"})
-  void name_blank_isRefusedAndTheFormerKept(String bad) {
+  void name_blank_isRejectedAndKeepsTheOldValue(String bad) {
     PresenceBuilder builder = small().name("friends");
 
     assertThatThrownBy(() -> builder.name(bad))
@@ -110,7 +110,7 @@ class PresenceBuilderTest {
 
   @ParameterizedTest
   @MethodSource("badSeconds")
-  void onlineWindow_badValue_isRefusedAndTheFormerKept(Duration bad, String rule, String text) {
+  void onlineWindow_badValue_isRejectedAndKeepsTheOldValue(Duration bad, String rule, String text) {
     PresenceBuilder builder = small().onlineWindow(Duration.ofSeconds(5));
 
     assertThatThrownBy(() -> builder.onlineWindow(bad))
@@ -123,7 +123,7 @@ class PresenceBuilderTest {
 
   @ParameterizedTest
   @MethodSource("badSeconds")
-  void retention_badValue_isRefusedAndTheFormerKept(Duration bad, String rule, String text) {
+  void retention_badValue_isRejectedAndKeepsTheOldValue(Duration bad, String rule, String text) {
     PresenceBuilder builder = small().retention(Duration.ofSeconds(40));
 
     assertThatThrownBy(() -> builder.retention(bad))
@@ -150,7 +150,7 @@ class PresenceBuilderTest {
   }
 
   @Test
-  void retention_shorterThanTheWindow_isRefusedByOpenAndCanBeCorrected() {
+  void retention_shorterThanTheWindow_isRejectedByOpenAndCanBeCorrected() {
     PresenceBuilder builder =
         small().retention(Duration.ofSeconds(29)).onlineWindow(Duration.ofSeconds(30));
 
@@ -174,7 +174,7 @@ class PresenceBuilderTest {
 
   @ParameterizedTest
   @MethodSource("badMaxUsers")
-  void maxUsers_badValue_isRefusedAndTheFormerKept(long bad, String message) {
+  void maxUsers_badValue_isRejectedAndKeepsTheOldValue(long bad, String message) {
     PresenceBuilder builder = small().maxUsers(3);
 
     assertThatThrownBy(() -> builder.maxUsers(bad))
@@ -209,7 +209,7 @@ class PresenceBuilderTest {
 
   @ParameterizedTest
   @MethodSource("badSweepIntervals")
-  void sweepInterval_badValue_isRefused(Duration bad, String rule, String text) {
+  void sweepInterval_badValue_isRejected(Duration bad, String rule, String text) {
     assertThatThrownBy(() -> small().sweepInterval(bad))
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage("sweepInterval " + rule + ": sweepInterval=" + text);
@@ -228,7 +228,7 @@ class PresenceBuilderTest {
   }
 
   @Test
-  void clock_ofTheApplication_isTheOneAsked() {
+  void clock_set_isUsed() {
     InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(1_000));
     try (Presence presence = small().clock(clock).open()) {
       presence.recordHeartbeat(1);
@@ -265,7 +265,7 @@ class PresenceBuilderTest {
 
   @ParameterizedTest
   @MethodSource("calls")
-  void call_afterOpen_isRefused(String method, Consumer<PresenceBuilder> call) {
+  void call_afterOpen_isRejected(String method, Consumer<PresenceBuilder> call) {
     PresenceBuilder builder = small();
     builder.open().close();
 
@@ -276,7 +276,7 @@ class PresenceBuilderTest {
   }
 
   @Test
-  void calls_ofTheseTests_areAllThatTheBuilderHas() {
+  void calls_coverEveryMethodOfTheBuilder() {
     assertThat(calls().map(arguments -> arguments.get()[0]))
         .containsExactlyInAnyOrderElementsOf(
             Arrays.stream(PresenceBuilder.class.getMethods())

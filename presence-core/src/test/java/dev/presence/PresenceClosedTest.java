@@ -44,7 +44,7 @@ class PresenceClosedTest {
         call("stats", Presence::stats));
   }
 
-  /** What is wrong with the arguments comes second, in every method alike. */
+  /** Every method checks that the presence is open before it checks its arguments. */
   static Stream<Arguments> badCalls() {
     return Stream.of(
         call("recordHeartbeat at 0", p -> p.recordHeartbeat(1, 0)),
@@ -76,7 +76,7 @@ class PresenceClosedTest {
   }
 
   @Test
-  void calls_areAllThatPresenceHas() {
+  void calls_coverEveryMethodOfPresence() {
     long methods =
         Stream.of(Presence.class.getMethods())
             .filter(method -> Modifier.isAbstract(method.getModifiers()))

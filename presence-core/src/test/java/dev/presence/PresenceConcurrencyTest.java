@@ -6,17 +6,19 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Pairs of calls that meet on one user, or on one segment, with every outcome named. */
+/**
+ * Pairs of calls that race on one user or in one segment. Each test names every possible outcome.
+ */
 class PresenceConcurrencyTest {
 
   private static final long USER = 7;
   private static final long OTHER = 8;
-  private static final long WINDOW = 30;
+  private static final long WINDOW_SECONDS = 30;
 
   private final ManualClock clock = new ManualClock(1_764_000_000L);
   private Presence presence = builder().open();
 
-  /** One segment of a few entries: what is removed is reused at once. */
+  /** One segment of a few entries, so that new users soon reuse removed ones. */
   private PresenceBuilder builder() {
     return Presence.builder().maxUsers(8).clock(clock).sweepInterval(Duration.ZERO);
   }
@@ -26,25 +28,25 @@ class PresenceConcurrencyTest {
     presence.close();
   }
 
-  /** A user whose stamp has just reached the retention, and nobody else. */
+  /** Leaves one user, whose stamp has just reached the retention, and nobody else. */
   private void expire(long userId) {
-    clock.advance(WINDOW);
+    clock.advance(WINDOW_SECONDS);
     presence.sweep();
     presence.recordHeartbeat(userId);
-    clock.advance(WINDOW);
+    clock.advance(WINDOW_SECONDS);
   }
 
   private String status(long userId) {
     boolean online = presence.isOnline(userId);
-    long age = clock.now() - presence.lastSeen(userId);
+    long ageSeconds = clock.nowSeconds() - presence.lastSeen(userId);
     if (online) {
-      return age == 0 ? "online now" : "online with an old stamp";
+      return ageSeconds == 0 ? "online now" : "online with an old stamp";
     }
     return presence.lastSeen(userId) == Presence.NEVER ? "forgotten" : "offline but remembered";
   }
 
   @Test
-  void heartbeatBesideSweep_expiredUser_isNeverLost() throws Exception {
+  void heartbeatRacingSweep_expiredUser_isNeverLost() throws Exception {
     new ActorPair() {
       @Override
       void setup() {
@@ -69,13 +71,13 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void batchBesideSweep_expiredUsers_areNeverLost() throws Exception {
+  void batchRacingSweep_expiredUsers_areNeverLost() throws Exception {
     long[] users = {USER, OTHER, USER, 9, 10};
     new ActorPair() {
       @Override
       void setup() {
         expire(USER);
-        presence.recordHeartbeat(OTHER, clock.now() - 1);
+        presence.recordHeartbeat(OTHER, clock.nowSeconds() - 1);
       }
 
       @Override
@@ -96,7 +98,7 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void statusBesideSweep_userOnlineThroughout_isNeverSeenOffline() throws Exception {
+  void statusRacingSweep_userOnlineThroughout_isNeverSeenOffline() throws Exception {
     boolean[] online = new boolean[3];
     new ActorPair() {
       @Override
@@ -124,8 +126,7 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void sweepBesideInsertion_entryOfTheRemovedUserIsReused_nobodyGetsAnothersStamp()
-      throws Exception {
+  void sweepRacingInsertion_expiredUser_nobodyGetsAnothersStamp() throws Exception {
     new ActorPair() {
       private long seen;
 
@@ -136,7 +137,7 @@ class PresenceConcurrencyTest {
 
       @Override
       void actor1() {
-        presence.recordHeartbeat(OTHER, clock.now() - 10);
+        presence.recordHeartbeat(OTHER, clock.nowSeconds() - 10);
       }
 
       @Override
@@ -150,14 +151,14 @@ class PresenceConcurrencyTest {
         return "removed user "
             + (seen == Presence.NEVER ? "forgotten" : "seen")
             + ", new user "
-            + (clock.now() - presence.lastSeen(OTHER))
+            + (clock.nowSeconds() - presence.lastSeen(OTHER))
             + " s ago";
       }
     }.run("removed user forgotten, new user 10 s ago");
   }
 
   @Test
-  void heartbeatBesideLateHeartbeat_theLaterStampStays() throws Exception {
+  void heartbeatRacingLateHeartbeat_laterStampStays() throws Exception {
     new ActorPair() {
       @Override
       void setup() {
@@ -171,7 +172,7 @@ class PresenceConcurrencyTest {
 
       @Override
       void actor2() {
-        presence.recordHeartbeat(USER, clock.now() - 5);
+        presence.recordHeartbeat(USER, clock.nowSeconds() - 5);
       }
 
       @Override
@@ -182,11 +183,11 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void heartbeatBesideHeartbeat_newUser_isTrackedOnce() throws Exception {
+  void heartbeatRacingHeartbeat_newUser_isTrackedOnce() throws Exception {
     new ActorPair() {
       @Override
       void setup() {
-        clock.advance(WINDOW);
+        clock.advance(WINDOW_SECONDS);
         presence.sweep();
       }
 
@@ -208,12 +209,12 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void heartbeatBesideDisconnect_oneOfThemIsLast() throws Exception {
+  void heartbeatRacingDisconnect_eitherMayBeLast() throws Exception {
     new ActorPair() {
       @Override
       void setup() {
         expire(USER);
-        presence.recordHeartbeat(USER, clock.now() - 3);
+        presence.recordHeartbeat(USER, clock.nowSeconds() - 3);
       }
 
       @Override
@@ -234,7 +235,7 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void disconnectBesideSweep_userIsForgottenAndCountsOnce() throws Exception {
+  void disconnectRacingSweep_userIsForgottenAndCountsOnce() throws Exception {
     new ActorPair() {
       @Override
       void setup() {
@@ -261,7 +262,7 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void sweepBesideSweep_everyUserIsRemovedOnce() throws Exception {
+  void sweepRacingSweep_everyUserIsRemovedOnce() throws Exception {
     new ActorPair() {
       private long removed1;
       private long removed2;
@@ -270,7 +271,7 @@ class PresenceConcurrencyTest {
       void setup() {
         expire(USER);
         presence.recordHeartbeats(new long[] {1, 2, 3});
-        clock.advance(WINDOW);
+        clock.advance(WINDOW_SECONDS);
       }
 
       @Override
@@ -291,7 +292,7 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void newUserBesideNewUser_roomForOne_exactlyOneIsRefused() throws Exception {
+  void newUserRacingNewUser_roomForOne_exactlyOneIsRefused() throws Exception {
     presence.close();
     presence = builder().maxUsers(1).open();
     new ActorPair() {
@@ -300,7 +301,7 @@ class PresenceConcurrencyTest {
 
       @Override
       void setup() {
-        clock.advance(WINDOW);
+        clock.advance(WINDOW_SECONDS);
         presence.sweep();
       }
 
@@ -335,7 +336,7 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void forEachOnlineBesideSweepAndHeartbeat_userOnlineThroughout_isReportedOnce() throws Exception {
+  void forEachOnlineRacingSweepAndHeartbeat_userOnlineThroughout_isReportedOnce() throws Exception {
     new ActorPair() {
       private int reported;
 
@@ -365,7 +366,7 @@ class PresenceConcurrencyTest {
   }
 
   @Test
-  void closeBesideEveryCall_endsInAnAnswerOrClosed() throws Exception {
+  void closeRacingEveryCall_callAnswersOrThrowsClosed() throws Exception {
     long[] users = {USER, OTHER};
     Runnable[] calls = {
       () -> presence.recordHeartbeat(USER),

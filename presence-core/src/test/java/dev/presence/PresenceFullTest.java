@@ -37,7 +37,7 @@ class PresenceFullTest {
     presence.recordHeartbeats(new long[] {1, 2, 3});
     clock.advance(20);
     presence.recordHeartbeat(2);
-    assertThat(presence.lastSeen(2)).isEqualTo(clock.now());
+    assertThat(presence.lastSeen(2)).isEqualTo(clock.nowSeconds());
   }
 
   @Test
@@ -62,7 +62,7 @@ class PresenceFullTest {
   }
 
   @Test
-  void recordHeartbeat_manyRefusedBeforeAnybodyExpires_sweepOnce() {
+  void recordHeartbeat_manyRefusedBeforeAnybodyExpires_sweepsOnce() {
     presence.recordHeartbeats(new long[] {1, 2, 3});
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(() -> presence.recordHeartbeat(4))
@@ -77,7 +77,7 @@ class PresenceFullTest {
   }
 
   @Test
-  void recordHeartbeat_refusedBesideDisconnectsOfUnknownUsers_sweepsOnce() {
+  void recordHeartbeat_refusedAfterDisconnectsOfUnknownUsers_sweepsOnce() {
     presence.recordHeartbeats(new long[] {1, 2, 3});
     for (int i = 0; i < 10; i++) {
       presence.disconnect(100 + i);
@@ -87,9 +87,9 @@ class PresenceFullTest {
     assertThat(presence.stats().sweeps()).isEqualTo(1);
   }
 
-  /** A disconnected user's place is found without another pass over everybody. */
+  /** A new user finds the place of a disconnected one without another pass over all users. */
   @Test
-  void recordHeartbeat_eachAfterADisconnect_allFindRoomAndSweepOnce() {
+  void recordHeartbeat_eachAfterADisconnect_findsRoomWithoutAnotherPass() {
     presence.recordHeartbeats(new long[] {1, 2, 3});
     assertThatThrownBy(() -> presence.recordHeartbeat(4)).isInstanceOf(PresenceFullException.class);
     for (int i = 1; i <= 20; i++) {
@@ -102,19 +102,19 @@ class PresenceFullTest {
   }
 
   @Test
-  void recordHeartbeat_lateStampThatExpiresEarly_givesItsPlaceInTime() {
+  void recordHeartbeat_lateStampThatExpiresEarly_freesItsPlaceInTime() {
     presence.recordHeartbeats(new long[] {1, 2});
-    presence.recordHeartbeat(3, clock.now() - 20);
+    presence.recordHeartbeat(3, clock.nowSeconds() - 20);
     assertThatThrownBy(() -> presence.recordHeartbeat(4)).isInstanceOf(PresenceFullException.class);
     presence.disconnect(3);
-    presence.recordHeartbeat(3, clock.now() - 25);
+    presence.recordHeartbeat(3, clock.nowSeconds() - 25);
     clock.advance(5);
     presence.recordHeartbeat(4);
     assertThat(presence.isOnline(4)).isTrue();
   }
 
   @Test
-  void recordHeartbeat_longRetention_displacesWhoHasBeenOfflineTheLongest() {
+  void recordHeartbeat_longRetention_displacesTheUserOfflineTheLongest() {
     try (Presence keeping =
         Presence.builder()
             .maxUsers(3)
@@ -129,7 +129,8 @@ class PresenceFullTest {
       keeping.recordHeartbeat(3);
       keeping.recordHeartbeat(4);
       assertThat(keeping.lastSeenOf(new long[] {1, 2, 3, 4}))
-          .containsExactly(Presence.NEVER, clock.now() - 100, clock.now(), clock.now());
+          .containsExactly(
+              Presence.NEVER, clock.nowSeconds() - 100, clock.nowSeconds(), clock.nowSeconds());
       keeping.recordHeartbeat(5);
       assertThat(keeping.lastSeen(2)).isEqualTo(Presence.NEVER);
       assertThatThrownBy(() -> keeping.recordHeartbeat(6))
@@ -153,11 +154,16 @@ class PresenceFullTest {
     assertThat(full.refused()).isEqualTo(3);
     assertThat(presence.stats().rejectedHeartbeats()).isEqualTo(3);
     assertThat(presence.lastSeenOf(new long[] {1, 2, 3, 4, 5}))
-        .containsExactly(clock.now(), clock.now(), clock.now(), Presence.NEVER, Presence.NEVER);
+        .containsExactly(
+            clock.nowSeconds(),
+            clock.nowSeconds(),
+            clock.nowSeconds(),
+            Presence.NEVER,
+            Presence.NEVER);
   }
 
   @Test
-  void recordHeartbeats_expiredUsersInTheWay_sweepsAndRecordsAll() {
+  void recordHeartbeats_fullOfExpiredUsers_sweepsAndRecordsAll() {
     presence.recordHeartbeats(new long[] {1, 2, 3});
     clock.advance(30);
     presence.recordHeartbeats(new long[] {4, 5, 6});

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random operations on a small store and on {@link ModelPresence}, with every answer compared after
- * every step. {@code -Dpresence.model.operations=…} makes it longer, {@code
+ * Runs random operations on a small presence and on {@link ModelPresence}, and compares every
+ * answer after every step. {@code -Dpresence.model.operations=…} sets the number of steps, {@code
  * -Dpresence.model.seed=…} repeats a failure.
  */
 class PresenceModelTest {
@@ -82,7 +82,7 @@ class PresenceModelTest {
     } else if (dice < 45) {
       heartbeats(users(random.nextInt(12)));
     } else if (dice < 60) {
-      lateHeartbeat(user(), clock.now() + random.nextInt(-200, 10));
+      lateHeartbeat(user(), clock.nowSeconds() + random.nextInt(-200, 10));
     } else if (dice < 72) {
       disconnect(user());
     } else if (dice < 80) {
@@ -166,11 +166,13 @@ class PresenceModelTest {
     check("rejectedHeartbeats", stats.rejectedHeartbeats(), model.rejected);
   }
 
-  /** Cheaper than an assertion with a description, of which there would be ten million. */
+  /** Builds a description only for a failure: each run makes about ten million checks. */
   private void check(String what, Object actual, Object expected) {
     if (!actual.equals(expected)) {
       assertThat(actual)
-          .as("%s after step %d, %s, now=%d, seed=%d", what, step, operation, model.now(), seed)
+          .as(
+              "%s after step %d, %s, now=%d, seed=%d",
+              what, step, operation, model.nowSeconds(), seed)
           .isEqualTo(expected);
     }
   }

@@ -37,14 +37,18 @@ class PresenceSnapshotTest {
   @Test
   void open_afterClose_knowsEverybodyAgain() {
     try (Presence presence = builder().open()) {
-      presence.recordHeartbeat(Long.MIN_VALUE, clock.now() - 100);
+      presence.recordHeartbeat(Long.MIN_VALUE, clock.nowSeconds() - 100);
       presence.recordHeartbeats(new long[] {-1, 0, 7});
       presence.disconnect(7);
     }
     try (Presence presence = builder().open()) {
       assertThat(presence.lastSeenOf(new long[] {Long.MIN_VALUE, -1, 0, 7, 8}))
           .containsExactly(
-              clock.now() - 100, clock.now(), clock.now(), clock.now() - 30, Presence.NEVER);
+              clock.nowSeconds() - 100,
+              clock.nowSeconds(),
+              clock.nowSeconds(),
+              clock.nowSeconds() - 30,
+              Presence.NEVER);
       assertThat(presence.onlineCount()).isEqualTo(2);
       assertThat(presence.stats().trackedUsers()).isEqualTo(4);
       assertThat(presence.stats().damagedSnapshots()).isZero();
@@ -54,7 +58,7 @@ class PresenceSnapshotTest {
   @Test
   void open_stampsThatHaveReachedTheRetention_areLeftOut() {
     try (Presence presence = builder().open()) {
-      presence.recordHeartbeat(1, clock.now() - 3_599);
+      presence.recordHeartbeat(1, clock.nowSeconds() - 3_599);
       presence.recordHeartbeat(2);
     }
     clock.advance(1);
@@ -71,7 +75,7 @@ class PresenceSnapshotTest {
     }
     clock.advance(-1_000);
     try (Presence presence = builder().open()) {
-      assertThat(presence.lastSeen(1)).isEqualTo(clock.now());
+      assertThat(presence.lastSeen(1)).isEqualTo(clock.nowSeconds());
     }
   }
 

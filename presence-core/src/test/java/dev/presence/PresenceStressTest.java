@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Heartbeats, disconnects, sweeps and reads side by side on a store so small that each entry is
- * removed and reused all the time; {@link StressOwner} knows what must be answered. {@code
- * -Dpresence.stress.seconds=…} is the time of one variant, 2 unless given; {@code
- * -Dpresence.stress.seed=…} repeats the choices, though not the threads' order.
+ * Runs heartbeats, disconnects, sweeps and reads at the same time on a presence so small that
+ * entries are removed and reused all the time; {@link StressOwner} knows the right answers. {@code
+ * -Dpresence.stress.seconds=…} sets the time for each variant, 2 by default. {@code
+ * -Dpresence.stress.seed=…} repeats the choices, but not the order of the threads.
  */
 class PresenceStressTest {
 
@@ -24,26 +24,26 @@ class PresenceStressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2, 30, 30, 16, 64", // everybody fits; who is disconnected is forgotten
-    "4, 5, 5, 16, 40", // often full, so that each removal makes room for a waiting user
+    "2, 30, 30, 16, 64", // everybody fits; a disconnect forgets the user
+    "4, 5, 5, 16, 40", // often full: each removal makes room for another user
     "4, 3, 8, 50, 200", // offline users are remembered for a while
     "3, 1, 1, 7000, 21000", // several segments
   })
-  void randomCalls_onOneStore_everyAnswerIsPossible(
-      int threads, long window, long retention, int usersPerThread, long maxUsers)
+  void randomCalls_onOnePresence_everyAnswerIsPossible(
+      int threads, long windowSeconds, long retentionSeconds, int usersPerThread, long maxUsers)
       throws Exception {
     long seed = Long.getLong("presence.stress.seed", System.nanoTime());
     ManualClock clock = new ManualClock(1_764_000_000L);
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try (Presence presence =
         Presence.builder()
-            .onlineWindow(Duration.ofSeconds(window))
-            .retention(Duration.ofSeconds(retention))
+            .onlineWindow(Duration.ofSeconds(windowSeconds))
+            .retention(Duration.ofSeconds(retentionSeconds))
             .maxUsers(maxUsers)
             .clock(clock)
             .sweepInterval(Duration.ofMillis(1))
             .open()) {
-      long deadline = System.nanoTime() + SECONDS * 1_000_000_000L;
+      long deadlineNanos = System.nanoTime() + SECONDS * 1_000_000_000L;
       SplittableRandom random = new SplittableRandom(seed);
       List<StressOwner> owners = new ArrayList<>();
       List<Future<?>> results = new ArrayList<>();
@@ -52,12 +52,12 @@ class PresenceStressTest {
             new StressOwner(
                 presence,
                 clock,
-                window,
-                retention,
+                windowSeconds,
+                retentionSeconds,
                 random.split(),
                 (long) i * usersPerThread,
                 usersPerThread,
-                deadline);
+                deadlineNanos);
         owners.add(owner);
         results.add(executor.submit(owner));
       }
@@ -74,7 +74,7 @@ class PresenceStressTest {
           stats.sweptUsers());
       assertThat(stats.sweptUsers()).isPositive();
       assertThat(stats.failedSweeps()).isZero();
-      clock.advance(retention);
+      clock.advance(retentionSeconds);
       presence.sweep();
       assertThat(presence.stats().trackedUsers()).isZero();
     } finally {

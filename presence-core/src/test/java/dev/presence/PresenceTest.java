@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every row of the contract's table, one user or one batch at a time. */
+/** The contract of {@link Presence}, one user or one batch at a time. */
 class PresenceTest {
 
   private static final long T0 = 1_764_000_000L;
@@ -80,7 +80,7 @@ class PresenceTest {
   }
 
   @Test
-  void answers_expiredButNotSwept_areThoseOfASweptUser() {
+  void answers_expiredButNotSwept_equalThoseAfterASweep() {
     presence.recordHeartbeat(ALICE);
     clock.advance(30);
     assertThat(presence.lastSeen(ALICE)).isEqualTo(NEVER);
@@ -188,7 +188,7 @@ class PresenceTest {
   }
 
   @Test
-  void recordHeartbeat_stampInTheFuture_isTakenAsNow() {
+  void recordHeartbeat_stampInTheFuture_countsAsNow() {
     presence.recordHeartbeat(ALICE, T0 + 1_000);
     assertThat(presence.lastSeen(ALICE)).isEqualTo(T0);
   }
@@ -226,9 +226,9 @@ class PresenceTest {
     assertThat(presence.lastSeen(ALICE)).isEqualTo(Presence.NEVER);
   }
 
-  /** A stamp is all that is kept, and it does not tell why it is as old as it is. */
+  /** The stamp is all that is kept, and it does not say whether a disconnect lowered it. */
   @Test
-  void disconnect_thenALateHeartbeatFromBefore_bringsTheUserBack() {
+  void disconnect_thenALateHeartbeatFromBeforeIt_bringsTheUserBack() {
     presence.recordHeartbeat(ALICE);
     presence.disconnect(ALICE);
     presence.recordHeartbeat(ALICE, T0 - 2);
@@ -251,7 +251,7 @@ class PresenceTest {
   }
 
   @Test
-  void forEachOnline_slowConsumer_isNotHandedWhoHasLeftMeanwhile() {
+  void forEachOnline_slowAction_receivesNobodyWhoHasExpiredMeanwhile() {
     presence.recordHeartbeats(LongStream.range(0, 300).toArray());
     List<Long> seen = new ArrayList<>();
     presence.forEachOnline(
@@ -259,11 +259,11 @@ class PresenceTest {
           seen.add(id);
           clock.advance(1);
         });
-    assertThat(seen).as("the first batch, and nobody who has expired after it").hasSize(128);
+    assertThat(seen).as("the first batch, and nobody who expired after it").hasSize(128);
   }
 
   @Test
-  void forEachOnline_consumerThatClosesTheStore_isHandedNobodyElse() {
+  void forEachOnline_actionThatCloses_receivesNobodyElse() {
     Presence closing = Presence.builder().maxUsers(100).open();
     closing.recordHeartbeats(new long[] {1, 2, 3});
     List<Long> seen = new ArrayList<>();
@@ -301,7 +301,7 @@ class PresenceTest {
   }
 
   @Test
-  void disconnect_longerRetention_staysKnownAtMostOneWindowEarly() {
+  void disconnect_longerRetention_keepsTheUserWithAStampOneWindowOld() {
     reopen(builder().retention(Duration.ofMinutes(10)));
     presence.recordHeartbeat(ALICE);
     presence.disconnect(ALICE);
@@ -345,7 +345,7 @@ class PresenceTest {
   }
 
   @Test
-  void clock_outsideTheRangeOfStamps_countsAsItsNearestEnd() {
+  void clock_outsideTheRangeOfStamps_countsAsTheNearestEnd() {
     clock.set(-5);
     presence.recordHeartbeat(ALICE);
     assertThat(presence.lastSeen(ALICE)).isEqualTo(1);
@@ -371,7 +371,7 @@ class PresenceTest {
   }
 
   @Test
-  void forEachOnline_actionCallsTheStore_works() {
+  void forEachOnline_actionCallsThePresence_works() {
     presence.recordHeartbeats(new long[] {ALICE, BOB});
     List<Long> seen = new ArrayList<>();
     presence.forEachOnline(
@@ -386,7 +386,7 @@ class PresenceTest {
   }
 
   @Test
-  void forEachOnline_actionThrows_reachesTheCallerAndHurtsNobody() {
+  void forEachOnline_actionThrows_reachesTheCallerAndHarmsNobody() {
     presence.recordHeartbeats(new long[] {ALICE, BOB});
     assertThatThrownBy(
             () ->
@@ -551,7 +551,7 @@ class PresenceTest {
   }
 
   @Test
-  void toString_saysWhatItIsOpenAndClosed() {
+  void toString_openAndClosed_saysWhichItIs() {
     String open = "Presence[name=presence, onlineWindow=PT30S, retention=PT30S, maxUsers=1000]";
     assertThat(presence).hasToString(open);
     presence.close();

@@ -13,15 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What is left in a JVM that lives on after the last store is closed: nothing of the library's, and
- * of Chronicle's only what the application itself has started.
+ * What stays in a running JVM after the last presence is closed: nothing of the library, and of
+ * Chronicle only what the application itself has started.
  */
 class RedeployTest {
 
   @TempDir private Path folder;
 
   @Test
-  void close_everyThreadHasCalledEveryMethod_leavesNoClassLoader() throws Exception {
+  void close_everyThreadHasCalledThePresence_leavesNoClassLoader() throws Exception {
     assertThat(redeploy(RedeployedApplication.CallsFromEveryThread.class, 12))
         .isEqualTo(ChildJvm.Result.QUIET);
   }
@@ -33,12 +33,12 @@ class RedeployTest {
         RedeployedApplication.OpensAgain.class,
         RedeployedApplication.FailsToOpen.class
       })
-  void close_ofTheLastStore_leavesNoClassLoader(Class<?> application) throws Exception {
+  void close_ofTheLastPresence_leavesNoClassLoader(Class<?> application) throws Exception {
     assertThat(redeploy(application, 4)).isEqualTo(ChildJvm.Result.QUIET);
   }
 
   @Test
-  void close_virtualThreadsHaveCalledEveryMethod_leavesNoClassLoader() throws Exception {
+  void close_virtualThreadsHaveCalledThePresence_leavesNoClassLoader() throws Exception {
     assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
 
     assertThat(redeploy(RedeployedApplication.CallsFromVirtualThreads.class, 4))
@@ -54,7 +54,7 @@ class RedeployTest {
         UsesChronicleBefore.class,
         UsesChronicleMeanwhile.class
       })
-  void close_ofTheLastStore_takesBackWhatNobodyElseUses(Class<?> program) throws Exception {
+  void close_ofTheLastPresence_stopsWhatNobodyElseUses(Class<?> program) throws Exception {
     assertThat(new ChildJvm(folder).run(program)).isEqualTo(ChildJvm.Result.QUIET);
   }
 
@@ -73,11 +73,11 @@ class RedeployTest {
         try (Presence second = Presence.open()) {
           FirstSteps.use(second);
         }
-        checkStarted("a store is open", true);
+        checkStarted("a presence is open", true);
       }
-      checkStarted("the last store is closed", false);
+      checkStarted("the last presence is closed", false);
       FirstSteps.main(args);
-      checkStarted("the last store is closed again", false);
+      checkStarted("the last presence is closed again", false);
     }
   }
 
@@ -87,7 +87,7 @@ class RedeployTest {
       Thread.currentThread().interrupt();
       presence.close();
       FirstSteps.check("still interrupted", Thread.interrupted());
-      checkStarted("the last store is closed", false);
+      checkStarted("the last presence is closed", false);
     }
   }
 
@@ -100,10 +100,10 @@ class RedeployTest {
 
   static final class UsesChronicleBefore {
     public static void main(String[] args) throws Exception {
-      System.setProperty("slf4j.internal.verbosity", "ERROR"); // or it says that nobody logs
+      System.setProperty("slf4j.internal.verbosity", "ERROR"); // SLF4J warns without a provider
       BackgroundResourceReleaser.releasePendingResources();
       FirstSteps.main(args);
-      checkStarted("the application has it", true);
+      checkStarted("the application started them before", true);
     }
   }
 
@@ -117,7 +117,7 @@ class RedeployTest {
     }
   }
 
-  /** Whether Chronicle's thread and hook are there; the thread may take a moment to end. */
+  /** Checks whether Chronicle's thread and hook exist; the thread may take a moment to end. */
   private static void checkStarted(String when, boolean expected) throws InterruptedException {
     for (Thread thread : releasers().toList()) {
       thread.join(expected ? 1 : 60_000);

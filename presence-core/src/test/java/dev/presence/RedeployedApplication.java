@@ -1,5 +1,6 @@
 package dev.presence;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -7,10 +8,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/** Applications that an application server runs in its own threads. */
+/** Applications that an application server runs on its own threads. */
 abstract class RedeployedApplication implements Consumer<ExecutorService> {
 
-  /** Each thread of the server, and the one that started the application, calls every method. */
+  /**
+   * Each thread of the server, and the one that started the application, makes every kind of call.
+   */
   public static final class CallsFromEveryThread extends RedeployedApplication {
     @Override
     void run(ExecutorService threads) throws Exception {
@@ -22,7 +25,7 @@ abstract class RedeployedApplication implements Consumer<ExecutorService> {
   }
 
   /**
-   * The server's threads do only what takes no lock of Chronicle's; one that ends does the rest.
+   * The server's threads make only calls that take no lock; a thread that ends makes the others.
    */
   public static final class LockFreeCallsOnly extends RedeployedApplication {
     @Override
@@ -39,14 +42,14 @@ abstract class RedeployedApplication implements Consumer<ExecutorService> {
     }
   }
 
-  /** A store is opened and closed again, then two at a time, in threads that end. */
+  /** Opens and closes one presence, then two at the same time, on a thread that ends. */
   public static final class OpensAgain extends RedeployedApplication {
     @Override
     void run(ExecutorService threads) throws Exception {
-      inOwnThread(OpensAgain::openThreeStores);
+      inOwnThread(OpensAgain::openThreePresences);
     }
 
-    private static void openThreeStores() {
+    private static void openThreePresences() {
       FirstSteps.main(new String[0]);
       Presence first = Presence.open();
       useAll(first);
@@ -58,7 +61,7 @@ abstract class RedeployedApplication implements Consumer<ExecutorService> {
     }
   }
 
-  /** A store cannot be had. */
+  /** Fails to open a presence. */
   public static final class FailsToOpen extends RedeployedApplication {
     @Override
     void run(ExecutorService threads) throws Exception {
@@ -66,15 +69,16 @@ abstract class RedeployedApplication implements Consumer<ExecutorService> {
           () -> {
             try {
               Presence.builder().threadFactory(sweeper -> null).open();
-              FirstSteps.check("it failed to open", false);
+              FirstSteps.check("it fails to open", false);
             } catch (IllegalStateException e) {
-              FirstSteps.check("for want of a thread: " + e, e.getMessage().contains("thread"));
+              FirstSteps.check(
+                  "it fails because there is no thread: " + e, e.getMessage().contains("thread"));
             }
           });
     }
   }
 
-  /** Virtual threads, whose carriers live on, open, call and close. */
+  /** Opens, calls and closes on virtual threads, whose carriers live on. */
   public static final class CallsFromVirtualThreads extends RedeployedApplication {
     @Override
     void run(ExecutorService threads) throws Exception {
@@ -122,13 +126,21 @@ abstract class RedeployedApplication implements Consumer<ExecutorService> {
     FirstSteps.check("1 is online", presence.isOnline(1));
     FirstSteps.check("1 and 2 are online", presence.onlineCount() >= 2);
     FirstSteps.check("2 is online", presence.statusOf(new long[] {2, -5})[0]);
+    long[] two = {2};
+    boolean[] online = new boolean[1];
+    presence.statusOf(two, online);
+    FirstSteps.check("2 is online", online[0]);
+    FirstSteps.check("2 is online", presence.statusOf(two, Duration.ofSeconds(20))[0]);
     FirstSteps.check("1 was seen", presence.lastSeen(1) > 0);
+    long[] seen = presence.lastSeenOf(two);
+    presence.lastSeenOf(two, seen);
+    FirstSteps.check("2 was seen", seen[0] > 0);
     presence.forEachOnline(userId -> FirstSteps.check("-5 is offline", userId != -5));
-    FirstSteps.check("they are tracked", presence.stats().trackedUsers() >= 2);
+    FirstSteps.check("1 and 2 are tracked", presence.stats().trackedUsers() >= 2);
   }
 
   private static void inEachOf(ExecutorService threads, Runnable work) throws Exception {
-    CountDownLatch all = new CountDownLatch(3); // so many threads, and none does it twice
+    CountDownLatch all = new CountDownLatch(3); // one per thread: none works twice
     Callable<Void> once =
         () -> {
           all.countDown();

@@ -20,16 +20,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What an application server does: loads an application and all its jars with a class loader of
- * their own, lets threads that live on work for it, ends it, and does so again. In the end no class
- * loader may be left. Says nothing if all holds.
+ * Does what an application server does: loads an application and all its jars with a new class
+ * loader, lets long-lived threads work for it, stops it, and starts over. At the end no class
+ * loader may be left. Prints nothing if none is.
  */
 final class Redeployments {
 
   /** The property that names the application's class. */
   static final String APPLICATION = "presence.redeployed";
 
-  /** The property that says how often it is deployed. */
+  /** The property that says how often to deploy it. */
   static final String ROUNDS = "presence.redeployments";
 
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -44,12 +44,12 @@ final class Redeployments {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             3, 3, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Redeployments::newThread);
-    threads.prestartAllCoreThreads(); // an application that starts one is remembered by it
+    threads.prestartAllCoreThreads(); // a thread remembers the application that starts it
     for (int round = 0; round < rounds; round++) {
       loaders.add(new WeakReference<>(run(application, threads), collected));
     }
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (!loaders.isEmpty() && System.nanoTime() < deadline) {
+    long deadlineNanos = System.nanoTime() + LIMIT.toNanos();
+    while (!loaders.isEmpty() && System.nanoTime() < deadlineNanos) {
       System.gc();
       Reference<?> next = collected.remove(100);
       while (next != null) {
@@ -61,7 +61,7 @@ final class Redeployments {
         loaders.size() + " of " + rounds + " class loaders are left: " + liveThreads(),
         loaders.isEmpty());
     threads.shutdown();
-    FirstSteps.check("they lived until now", threads.awaitTermination(1, TimeUnit.MINUTES));
+    FirstSteps.check("the server's threads end", threads.awaitTermination(1, TimeUnit.MINUTES));
   }
 
   private static ClassLoader run(String application, ExecutorService threads) throws Exception {
@@ -72,14 +72,14 @@ final class Redeployments {
     }
   }
 
-  @SuppressWarnings("unchecked") // each is one, of this loader's point of view too
+  @SuppressWarnings("unchecked") // every application is one, and all loaders share the JDK's types
   private static Consumer<ExecutorService> start(Class<?> application) throws Exception {
     return (Consumer<ExecutorService>) application.getConstructor().newInstance();
   }
 
   private static Thread newThread(Runnable work) {
     Thread thread = new Thread(work);
-    thread.setDaemon(true); // so that a failure ends the JVM
+    thread.setDaemon(true); // the JVM must exit after a failure
     return thread;
   }
 

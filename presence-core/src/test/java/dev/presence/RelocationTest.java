@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The library as a tool that relocates packages leaves it: names in classes and in constants are
- * changed, resources are not. A project of {@code src/it} does it with such a tool.
+ * The library after its packages were relocated, which renames classes and string constants but not
+ * resources. A project in {@code src/it} uses a real tool for it.
  */
 class RelocationTest {
 
@@ -24,7 +24,7 @@ class RelocationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"net.openhft", "net.openhft.chronicle"})
-  void open_withChronicleRelocated_saysThatItMustNotBe(String name) throws Exception {
+  void open_withChronicleRelocated_throwsSayingItMustNotBe(String name) throws Exception {
     ChildJvm jvm = new ChildJvm(folder);
     jvm.replaceOnClassPath(relocate(name));
 
@@ -60,7 +60,7 @@ class RelocationTest {
   private static final class Shading extends Remapper {
     private final String name;
 
-    @SuppressWarnings("deprecation") // the other one wants a constant that is not public API
+    @SuppressWarnings("deprecation") // the other constructor needs a non-public constant
     Shading(String name) {
       this.name = name;
     }

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The library in a runtime image that has as little of the JDK as it can do with. */
+/** The library in a runtime image with as little of the JDK as it needs. */
 class RuntimeImageTest {
 
   /**
-   * The modules that the library needs beside {@code java.base}; {@code java.naming} brings {@code
-   * java.logging} and {@code java.security.sasl} along. There is no compiler among them.
+   * The modules that the library needs besides {@code java.base}; {@code java.naming} brings {@code
+   * java.logging} and {@code java.security.sasl} along. None of them contains a compiler.
    */
   static final List<String> MODULES =
       List.of(
-          "java.compiler", // Chronicle's own compiler is initialised, and names javax.tools
-          "java.management", // Chronicle asks which flags the JVM was started with
-          "java.naming", // Chronicle's builder makes an exception of javax.naming
-          "jdk.unsupported"); // sun.misc.Unsafe, with which Chronicle reads its memory
+          "java.compiler", // Chronicle initialises its own compiler, which names javax.tools
+          "java.management", // Chronicle asks for the JVM's flags
+          "java.naming", // Chronicle's builder creates an exception of javax.naming
+          "jdk.unsupported"); // Chronicle reads its memory through sun.misc.Unsafe
 
   @TempDir private Path folder;
 
@@ -52,7 +52,7 @@ class RuntimeImageTest {
 
   @ParameterizedTest
   @FieldSource("MODULES")
-  void program_limitedToOneModuleLess_namesIt(String module) throws Exception {
+  void program_withoutOneOfTheModules_namesIt(String module) throws Exception {
     List<String> others = MODULES.stream().filter(other -> !other.equals(module)).toList();
 
     ChildJvm.Result result = runLimitedTo(others);
@@ -71,7 +71,9 @@ class RuntimeImageTest {
         .run(FirstSteps.class, "--limit-modules=java.base," + String.join(",", modules));
   }
 
-  /** Not every JDK can link: some come without their modules' files, some without jlink. */
+  /**
+   * Skips JDKs that cannot link: some come without the files of their modules, some without jlink.
+   */
   private static void link(Path image) {
     Optional<ToolProvider> jlink = ToolProvider.findFirst("jlink");
     assumeTrue(jlink.isPresent(), "this JDK has no jlink");

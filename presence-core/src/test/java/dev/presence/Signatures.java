@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Walks over the types that a user of a class may come to name. */
+/** Walks over the types that code using a class can name. */
 final class Signatures {
 
   private final BiConsumer<String, Class<?>> visitor;
@@ -29,14 +29,14 @@ final class Signatures {
     this.visitor = visitor;
   }
 
-  /** Gives each public or protected place of a type, with each class that it names. */
+  /** Gives the visitor each public or protected place of a type, with each class named there. */
   static void walk(Class<?> type, BiConsumer<String, Class<?>> visitor) {
     new Signatures(visitor).walk(type);
   }
 
   /**
-   * The places that name what a user cannot rely on: neither a type of the JDK's API nor a public
-   * one of {@code dev.presence}.
+   * The places that name a type which users cannot rely on: neither one of the JDK's API nor a
+   * public or protected one of {@code dev.presence}.
    */
   static List<String> foreign(Class<?> type) {
     List<String> found = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.opentest4j.AssertionFailedError;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLoggerFactory;
 
-/** Shows that a bad signature would be seen, wherever it is. */
+/** Shows that the walk sees a bad signature wherever it stands. */
 class SignaturesTest {
 
   private static final String FACTORY = PresenceFactory.class.getName();
@@ -74,11 +74,11 @@ class SignaturesTest {
             "component logger: " + LOGGER, "constructor: " + LOGGER, "method logger: " + LOGGER);
   }
 
-  /** In the type's head. */
+  /** Names foreign types in its head. */
   protected abstract static class Supertypes<T extends PresenceFactory> extends NOPLoggerFactory
       implements Supplier<Logger> {}
 
-  /** In its members, of which those for the package are nobody else's business. */
+  /** Names foreign types in its members; package-private ones do not count. */
   protected abstract static class Members {
     protected PresenceFactory[] shared;
 
@@ -102,12 +102,12 @@ class SignaturesTest {
 
     abstract Logger forThePackage();
 
-    /** A type within a type. */
+    /** Names a foreign type in a nested type. */
     protected abstract static class Nested {
       protected Logger nested;
     }
   }
 
-  /** In a record. */
+  /** Names a foreign type in a component. */
   protected record Component(Logger logger) {}
 }

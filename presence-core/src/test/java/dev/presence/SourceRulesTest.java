@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules that the compiler does not know, checked by reading the sources line by line. */
+/** Rules that the compiler cannot check. Reads the sources line by line. */
 class SourceRulesTest {
 
   private static final Path MAIN = Path.of("src", "main", "java");
@@ -45,7 +45,7 @@ class SourceRulesTest {
   }
 
   @Test
-  void sources_whenScanned_areThere() throws Exception {
+  void sources_whenScanned_areFound() throws Exception {
     assertThat(filesWith(Pattern.compile("^package dev[.]presence"), MAIN))
         .contains("Presence.java", "PresenceFactory.java");
   }
@@ -61,7 +61,7 @@ class SourceRulesTest {
     " * System.out.println(1), false, false, false",
     "String outer = \"net.openhft.\" + System.outer;, false, false, false"
   })
-  void rules_onALine_applyAsTheySay(String line, boolean chronicle, boolean hppc, boolean console)
+  void rules_onALine_matchAsListed(String line, boolean chronicle, boolean hppc, boolean console)
       throws Exception {
     Files.writeString(folder.resolve("Line.java"), "package any;\n\n" + line + "\n");
 
@@ -74,7 +74,7 @@ class SourceRulesTest {
     return Pattern.compile("^import (static )?" + Pattern.quote(prefix));
   }
 
-  /** The names of the source files with a line, not of a comment, that has the pattern. */
+  /** The names of the source files in which a line matches the pattern, block comments left out. */
   private static List<String> filesWith(Pattern pattern, Path root) throws IOException {
     try (Stream<Path> files = Files.walk(root)) {
       return files

@@ -3,12 +3,12 @@ package dev.presence;
 import java.util.SplittableRandom;
 
 /**
- * One thread of {@link PresenceStressTest}. It alone records and disconnects its own users, so it
- * knows between which two readings of the clock each stamp was taken, and checks every answer about
- * them against that. All other threads do the same with theirs, on the same few entries of memory.
+ * One thread of {@link PresenceStressTest}. Only this thread records and disconnects its users, so
+ * it knows two readings of the clock between which each stamp lies, and checks every answer against
+ * them. All other threads do the same with their users, on the same few entries of memory.
  *
- * <p>The clock only goes forward here. A reading before a call and one after it enclose the reading
- * that the call used.
+ * <p>The clock only goes forward here. The readings before and after a call enclose the reading
+ * that the call uses.
  */
 final class StressOwner implements Runnable {
 
@@ -16,16 +16,18 @@ final class StressOwner implements Runnable {
 
   private final Presence presence;
   private final ManualClock clock;
-  private final long window;
-  private final long retention;
+  private final long windowSeconds;
+  private final long retentionSeconds;
   private final SplittableRandom random;
   private final long[] users;
-  private final long deadline;
+  private final long deadlineNanos;
 
-  /** The stamp of user {@code i} lies between these two; {@link #UNKNOWN} where it is not known. */
-  private final long[] earliest;
+  /**
+   * The stamp of user {@code i} lies between these two seconds; {@link #UNKNOWN} if it is unknown.
+   */
+  private final long[] earliestSeconds;
 
-  private final long[] latest;
+  private final long[] latestSeconds;
 
   private final long[] batch = new long[16];
   private final int[] picks = new int[16];
@@ -38,21 +40,21 @@ final class StressOwner implements Runnable {
   StressOwner(
       Presence presence,
       ManualClock clock,
-      long window,
-      long retention,
+      long windowSeconds,
+      long retentionSeconds,
       SplittableRandom random,
       long firstUser,
       int userCount,
-      long deadline) {
+      long deadlineNanos) {
     this.presence = presence;
     this.clock = clock;
-    this.window = window;
-    this.retention = retention;
+    this.windowSeconds = windowSeconds;
+    this.retentionSeconds = retentionSeconds;
     this.random = random;
-    this.deadline = deadline;
+    this.deadlineNanos = deadlineNanos;
     this.users = new long[userCount];
-    this.earliest = new long[userCount];
-    this.latest = new long[userCount];
+    this.earliestSeconds = new long[userCount];
+    this.latestSeconds = new long[userCount];
     for (int i = 0; i < userCount; i++) {
       users[i] = (firstUser + i) * 0x9E3779B97F4A7C15L;
     }
@@ -60,7 +62,7 @@ final class StressOwner implements Runnable {
 
   @Override
   public void run() {
-    while (System.nanoTime() < deadline) {
+    while (System.nanoTime() < deadlineNanos) {
       for (int i = 0; i < 256; i++) {
         operate();
         operations++;
@@ -88,66 +90,66 @@ final class StressOwner implements Runnable {
   }
 
   private void heartbeat(int user) {
-    long before = clock.now();
+    long before = clock.nowSeconds();
     try {
       presence.recordHeartbeat(users[user]);
     } catch (PresenceFullException e) {
       refusals++;
-      return; // only a user who is not tracked is refused, so what is known stays true
+      return; // only an untracked user is refused, so the stamp's bounds still hold
     }
-    recorded(user, before, clock.now());
+    recorded(user, before, clock.nowSeconds());
   }
 
   private void heartbeats() {
     pick();
-    long before = clock.now();
+    long before = clock.nowSeconds();
     try {
       presence.recordHeartbeats(batch);
     } catch (PresenceFullException e) {
       refusals++;
       for (int user : picks) {
-        earliest[user] = UNKNOWN;
+        earliestSeconds[user] = UNKNOWN;
       }
       return;
     }
-    long after = clock.now();
+    long after = clock.nowSeconds();
     for (int user : picks) {
       recorded(user, before, after);
     }
   }
 
   private void recorded(int user, long before, long after) {
-    earliest[user] = before;
-    latest[user] = after;
+    earliestSeconds[user] = before;
+    latestSeconds[user] = after;
   }
 
   private void disconnect(int user) {
-    long before = clock.now();
+    long before = clock.nowSeconds();
     presence.disconnect(users[user]);
-    long after = clock.now();
-    if (earliest[user] != UNKNOWN) {
-      earliest[user] = Math.min(earliest[user], before - window);
-      latest[user] = Math.min(latest[user], after - window);
+    long after = clock.nowSeconds();
+    if (earliestSeconds[user] != UNKNOWN) {
+      earliestSeconds[user] = Math.min(earliestSeconds[user], before - windowSeconds);
+      latestSeconds[user] = Math.min(latestSeconds[user], after - windowSeconds);
     }
   }
 
   private void checkOne(int user) {
-    long before = clock.now();
+    long before = clock.nowSeconds();
     boolean isOnline = presence.isOnline(users[user]);
-    long between = clock.now();
+    long between = clock.nowSeconds();
     long seen = presence.lastSeen(users[user]);
-    long after = clock.now();
+    long after = clock.nowSeconds();
     checkOnline(user, before, between, isOnline);
     checkLastSeen(user, between, after, seen);
   }
 
   private void checkBatch() {
     pick();
-    long before = clock.now();
+    long before = clock.nowSeconds();
     presence.statusOf(batch, online);
-    long between = clock.now();
+    long between = clock.nowSeconds();
     presence.lastSeenOf(batch, lastSeen);
-    long after = clock.now();
+    long after = clock.nowSeconds();
     for (int i = 0; i < picks.length; i++) {
       checkOnline(picks[i], before, between, online[i]);
       checkLastSeen(picks[i], between, after, lastSeen[i]);
@@ -162,43 +164,43 @@ final class StressOwner implements Runnable {
   }
 
   private void checkOnline(int user, long before, long after, boolean isOnline) {
-    if (earliest[user] == UNKNOWN) {
+    if (earliestSeconds[user] == UNKNOWN) {
       return;
     }
-    if (!isOnline && after - earliest[user] < window) {
+    if (!isOnline && after - earliestSeconds[user] < windowSeconds) {
       throw failure("offline, though the heartbeat is younger than the window", user, before, 0);
     }
-    if (isOnline && before - latest[user] >= window) {
-      throw failure("online, though the heartbeat is not younger", user, before, 0);
+    if (isOnline && before - latestSeconds[user] >= windowSeconds) {
+      throw failure("online, though the heartbeat is at least a window old", user, before, 0);
     }
   }
 
   private void checkLastSeen(int user, long before, long after, long seen) {
-    if (earliest[user] == UNKNOWN) {
+    if (earliestSeconds[user] == UNKNOWN) {
       return;
     }
     if (seen == Presence.NEVER) {
-      if (after - earliest[user] < retention) {
+      if (after - earliestSeconds[user] < retentionSeconds) {
         throw failure("forgotten, though the retention has not passed", user, before, seen);
       }
-    } else if (seen < earliest[user] || seen > latest[user]) {
+    } else if (seen < earliestSeconds[user] || seen > latestSeconds[user]) {
       throw failure("a stamp that this user never had", user, before, seen);
-    } else if (before - seen >= retention) {
+    } else if (before - seen >= retentionSeconds) {
       throw failure("remembered beyond the retention", user, before, seen);
     }
   }
 
-  private AssertionError failure(String what, int user, long now, long seen) {
+  private AssertionError failure(String what, int user, long nowSeconds, long seen) {
     return new AssertionError(
         what
             + ": userId="
             + users[user]
             + " earliest="
-            + earliest[user]
+            + earliestSeconds[user]
             + " latest="
-            + latest[user]
+            + latestSeconds[user]
             + " now="
-            + now
+            + nowSeconds
             + " seen="
             + seen);
   }

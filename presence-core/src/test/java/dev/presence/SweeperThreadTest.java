@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 
-/** Who makes the sweeper's thread, how long it lives, and what is left when there is none. */
+/**
+ * Who makes the sweeper thread, how long it lives, and that nothing stays open if it cannot start.
+ */
 class SweeperThreadTest {
 
   private final List<Runnable> asked = new ArrayList<>();
@@ -65,15 +67,15 @@ class SweeperThreadTest {
   }
 
   @Test
-  void open_threadFactoryMakesNone_givesBackTheStore() throws Exception {
+  void open_threadFactoryMakesNone_closesTheStore() throws Exception {
     ThreadFactory none = new NoThreads();
 
-    assertFailsAndGivesBack(
+    assertFailsAndClosesTheStore(
         none, new IllegalStateException("threadFactory must make a thread: threadFactory=none"));
   }
 
   @Test
-  void open_threadFactoryThrows_givesBackTheStore() throws Exception {
+  void open_threadFactoryThrows_closesTheStore() throws Exception {
     Error failure = new OutOfMemoryError("no more threads");
     ThreadFactory throwing =
         sweeper -> {
@@ -81,11 +83,11 @@ class SweeperThreadTest {
           throw failure;
         };
 
-    assertFailsAndGivesBack(throwing, failure);
+    assertFailsAndClosesTheStore(throwing, failure);
   }
 
   @Test
-  void open_threadCannotStart_givesBackTheStore() throws Exception {
+  void open_threadCannotStart_closesTheStore() throws Exception {
     Error failure = new OutOfMemoryError("unable to create native thread");
     ThreadFactory unstartable =
         sweeper -> {
@@ -93,14 +95,15 @@ class SweeperThreadTest {
           return new Unstartable(failure);
         };
 
-    assertFailsAndGivesBack(unstartable, failure);
+    assertFailsAndClosesTheStore(unstartable, failure);
   }
 
   /**
-   * The store of a failed open is out of reach, but the sweeper's work, which the factory was
-   * given, looks at it: it goes on for as long as the store is open.
+   * The test cannot reach the store of a failed open. But the factory has received the sweeper's
+   * work, which runs until the store is closed: if that ends, the store is closed.
    */
-  private void assertFailsAndGivesBack(ThreadFactory factory, Throwable failure) throws Exception {
+  private void assertFailsAndClosesTheStore(ThreadFactory factory, Throwable failure)
+      throws Exception {
     PresenceBuilder builder = small().threadFactory(factory);
 
     assertThatThrownBy(builder::open)

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Chronicle would add the lines of such a file to the application's system properties. */
+/**
+ * The library leaves the system properties alone. Chronicle would add to them what a file {@code
+ * system.properties} holds.
+ */
 class SystemPropertiesTest {
 
   private static final String NAME = "system.properties";
@@ -63,9 +66,9 @@ class SystemPropertiesTest {
     assertPropertiesStay("-Dsystem.properties=" + jvm.work().resolve(NAME));
   }
 
-  /** System properties should be strings, but nothing makes sure of it. */
+  /** System properties should be strings, but nothing enforces it. */
   @Test
-  void properties_thatAreNoStrings_areAsBefore() throws Exception {
+  void properties_thatAreNotStrings_areAsBefore() throws Exception {
     assertThat(jvm.run(HasOddProperties.class)).isEqualTo(ChildJvm.Result.QUIET);
   }
 
@@ -93,7 +96,7 @@ class SystemPropertiesTest {
 
   static final class StartsTwice {
     public static void main(String[] args) throws Exception {
-      TimeZone.getDefault(); // the JDK itself adds a property when it is first asked for that
+      TimeZone.getDefault(); // the first call adds a property
       Map<Object, Object> before = new HashMap<>(System.getProperties());
       CyclicBarrier start = new CyclicBarrier(2);
       List<FutureTask<Void>> tasks = new ArrayList<>();

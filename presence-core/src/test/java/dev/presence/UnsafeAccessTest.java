@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JVM that is told whether {@code sun.misc.Unsafe} may access memory. */
+/** A JVM with an option that denies or allows {@code sun.misc.Unsafe} to access memory. */
 class UnsafeAccessTest {
 
   private static final String OPTION = "--sun-misc-unsafe-memory-access=";
@@ -30,12 +30,12 @@ class UnsafeAccessTest {
   }
 
   @Test
-  void open_whereItIsDenied_namesTheOption() throws Exception {
+  void open_accessDenied_namesTheOption() throws Exception {
     assertNamesTheOption(List.of(OPTION + "deny"));
   }
 
   @Test
-  void open_whereItIsDeniedAndAllFlagsAreGiven_namesTheOption() throws Exception {
+  void open_accessDeniedAndAllFlagsGiven_namesTheOption() throws Exception {
     List<String> options = new ArrayList<>(JdkAccessFlagsTest.FLAGS);
     options.add(JdkAccessFlagsTest.BY_FLAGS);
     options.add(OPTION + "deny");
@@ -44,7 +44,7 @@ class UnsafeAccessTest {
   }
 
   @Test
-  void open_whereItIsAllowed_isQuiet() throws Exception {
+  void open_accessAllowed_isQuiet() throws Exception {
     assertThat(new ChildJvm(folder).run(FirstSteps.class, OPTION + "allow"))
         .isEqualTo(ChildJvm.Result.QUIET);
   }

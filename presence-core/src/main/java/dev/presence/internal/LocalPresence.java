@@ -3,8 +3,10 @@ package dev.presence.internal;
 import dev.presence.Presence;
 import dev.presence.PresenceFullException;
 import dev.presence.PresenceStats;
+import dev.presence.ProgressListener;
 import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.concurrent.Pool;
+import dev.presence.internal.csv.CsvReader;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.Batch;
 import dev.presence.internal.store.EpochClock;
@@ -13,6 +15,7 @@ import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Room;
 import dev.presence.internal.sweep.Sweeper;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -41,6 +44,8 @@ final class LocalPresence implements Presence {
   private final long windowSeconds;
   private final long retentionSeconds;
   private final Pool<Batch> batches = new Pool<>(Batch::new);
+  private final StampTransfer transfer;
+  private final CsvReader.LineConsumer lateHeartbeats = this::recordHeartbeat; // see Rehearsal
   private final LongAdder rejected = new LongAdder();
 
   /** Null where the caller sweeper. Set once, before this object is published. */
@@ -57,6 +62,7 @@ final class LocalPresence implements Presence {
       Duration retention) {
     this.name = name;
     this.store = store;
+    this.transfer = new StampTransfer(store);
     this.clock = clock;
     this.sweeper = sweeper;
     this.room = room;
@@ -303,6 +309,22 @@ final class LocalPresence implements Presence {
   public long sweep() {
     checkOpen();
     return sweeper.pass(clock.nowSeconds());
+  }
+
+  @Override
+  public long exportTo(Path file, ProgressListener listener) {
+    checkOpen();
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(listener, "listener");
+    return transfer.exportTo(file, clock.nowSeconds(), retentionSeconds, listener);
+  }
+
+  @Override
+  public long importFrom(Path file, ProgressListener listener) {
+    checkOpen();
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(listener, "listener");
+    return transfer.importFrom(file, lateHeartbeats, listener);
   }
 
   @Override

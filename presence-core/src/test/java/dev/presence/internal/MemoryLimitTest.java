@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Control groups of either version, as trees of files. */
+/** Reads control groups of both versions, laid out as trees of files. */
 class MemoryLimitTest {
 
   @TempDir private Path root;
@@ -69,7 +69,7 @@ class MemoryLimitTest {
     assertThat(limit().bytes()).hasValue(1000);
   }
 
-  /** A container sees its own group at the top, and its path on the host. */
+  /** A container sees its own group at the top, but its path is the one on the host. */
   @ParameterizedTest
   @ValueSource(strings = {"/docker/7f", "/../../other", "", "//"})
   void bytes_pathThatLeadsNowhere_isTheLimitAtTheTop(String path) throws Exception {
@@ -81,7 +81,7 @@ class MemoryLimitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"max", "", "\n", "-1", "0", "12 MB", "18446744073709551615"})
-  void bytes_limitThatIsNoNumber_isNone(String text) throws Exception {
+  void bytes_limitThatIsNotANumber_isNone(String text) throws Exception {
     write("proc/self/cgroup", "0::/\n");
     write("sys/fs/cgroup/memory.max", text);
 
@@ -90,7 +90,7 @@ class MemoryLimitTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "0", "0:", "::", "garbage", ":memory"})
-  void bytes_groupsThatAreGarbage_areNone(String text) throws Exception {
+  void bytes_groupsThatAreGarbage_isNone(String text) throws Exception {
     write("proc/self/cgroup", text);
 
     assertThat(limit().bytes()).isEmpty();
@@ -105,7 +105,7 @@ class MemoryLimitTest {
   }
 
   @Test
-  void bytes_bytesThatAreNoText_areNone() throws Exception {
+  void bytes_fileThatIsNotText_isNone() throws Exception {
     write("proc/self/cgroup", "0::/\n");
     Files.createDirectories(root.resolve("sys/fs/cgroup"));
     Files.write(root.resolve("sys/fs/cgroup/memory.max"), new byte[] {(byte) 0xff, (byte) 0xfe});
@@ -139,7 +139,7 @@ class MemoryLimitTest {
   }
 
   @Test
-  void warning_limitBelowTheMapAndTheHeap_saysAll() throws Exception {
+  void warning_limitBelowTheMapAndTheHeap_namesAllThree() throws Exception {
     write("proc/self/cgroup", "0::/\n");
     write("sys/fs/cgroup/memory.max", "999\n");
 
@@ -151,7 +151,7 @@ class MemoryLimitTest {
   }
 
   @Test
-  void warning_limitOfExactlyThat_isNone() throws Exception {
+  void warning_limitOfExactlyTheMapAndTheHeap_isNone() throws Exception {
     write("proc/self/cgroup", "0::/\n");
     write("sys/fs/cgroup/memory.max", "1000\n");
 
@@ -184,7 +184,7 @@ class MemoryLimitTest {
   }
 
   @Test
-  void openStore_withoutALimit_warnsNever() {
+  void openStore_withoutALimit_doesNotWarn() {
     assertThat(logOfOpenStore()).isEmpty();
   }
 

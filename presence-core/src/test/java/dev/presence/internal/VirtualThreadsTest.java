@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many virtual threads that live at the same time. {@code -Dpresence.virtual.threads=…} makes them
- * more; before JDK 21 there are none, and nothing to test.
+ * Runs many virtual threads at the same time. {@code -Dpresence.virtual.threads=…} sets how many.
+ * Skipped before JDK 21, which has none.
  */
 class VirtualThreadsTest {
 
@@ -36,7 +36,7 @@ class VirtualThreadsTest {
   }
 
   @Test
-  void manyThreadsAtOnce_newUsers_leaveNothingForEachThreadBehind() throws Exception {
+  void manyThreadsAtOnce_newUsers_leaveNothingBehindPerThread() throws Exception {
     UserMap map = UserMap.open("test", THREADS);
     StampStore store = new LockFreeStore(map);
     CountDownLatch recorded = new CountDownLatch(THREADS);
@@ -49,7 +49,7 @@ class VirtualThreadsTest {
               () -> {
                 store.raise(userId, 5);
                 recorded.countDown();
-                awaitUninterruptibly(end);
+                awaitUnchecked(end);
               }));
     }
     recorded.await();
@@ -94,7 +94,7 @@ class VirtualThreadsTest {
     }
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
+  private static void awaitUnchecked(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

@@ -2,7 +2,7 @@ package app;
 
 import dev.presence.Presence;
 
-/** Ends normally if the library works as a module. */
+/** Exits normally if the library works as a module. */
 public final class Main {
 
   private Main() {}

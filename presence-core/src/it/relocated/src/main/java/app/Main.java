@@ -2,13 +2,13 @@ package app;
 
 import dev.presence.Presence;
 
-/** Ends normally if the library says why it does not open. */
+/** Exits normally if the library says why it does not open. */
 public final class Main {
 
   private Main() {}
 
   public static void main(String[] args) {
-    String name = String.join(".", "net", "openhft"); // one constant would be renamed, too
+    String name = String.join(".", "net", "openhft"); // the tool renames constants
     String expected =
         name + " must not be relocated: class=shaded." + name + ".chronicle.map.ChronicleMap";
     String message = "it opened";
@@ -18,7 +18,7 @@ public final class Main {
       message = e.getMessage();
     }
     if (!message.equals(expected)) {
-      throw new IllegalStateException("another message was expected: message=" + message);
+      throw new IllegalStateException("unexpected message: message=" + message);
     }
   }
 }

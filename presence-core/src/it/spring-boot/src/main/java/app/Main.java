@@ -6,7 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** Ends normally if the library works as a bean. */
+/** Exits normally if the library works as a bean. */
 @SpringBootApplication
 public class Main {
 

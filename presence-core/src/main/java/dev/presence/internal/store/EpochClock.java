@@ -1,5 +1,6 @@
 package dev.presence.internal.store;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -10,6 +11,11 @@ public final class EpochClock {
 
   public EpochClock(InstantSource source) {
     this.source = source;
+  }
+
+  /** Whether this is the system's clock, and not one of the application's own. */
+  public boolean isSystem() {
+    return source.equals(InstantSource.system()) || source.equals(Clock.systemUTC());
   }
 
   /**

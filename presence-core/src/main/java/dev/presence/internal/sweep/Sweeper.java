@@ -45,6 +45,10 @@ public final class Sweeper {
         });
   }
 
+  long windowSeconds() {
+    return windowSeconds;
+  }
+
   AgeSweep newSweep() {
     return new AgeSweep(store.largestSegment(), windowSeconds);
   }

@@ -23,6 +23,9 @@ public final class SweeperLoop implements Runnable {
   private final long intervalNanos;
   private final Pace pace;
 
+  /** Null for a clock of the application's own, which may jump as it likes. */
+  private final ClockGuard guard;
+
   private AgeSweep sweep;
   private int nextSegment;
 
@@ -45,6 +48,7 @@ public final class SweeperLoop implements Runnable {
     this.clock = clock;
     this.intervalNanos = intervalNanos;
     this.pace = pace;
+    this.guard = clock.isSystem() ? new ClockGuard(sweeper.windowSeconds()) : null;
   }
 
   @Override
@@ -73,7 +77,9 @@ public final class SweeperLoop implements Runnable {
       long nowSeconds = clock.nowSeconds();
       int segment = nextSegment;
       nextSegment = (segment + 1) % segments;
-      sweeper.sweepSegment(segment, nowSeconds, sweep);
+      if (guard == null || guard.allows(nowSeconds, pace.nanoTime())) {
+        sweeper.sweepSegment(segment, nowSeconds, sweep);
+      }
       long dueNanos = startNanos + (long) ((double) intervalNanos * done / segments);
       if (dueNanos - pace.nanoTime() >= SHORTEST_PAUSE_NANOS) {
         pauseUntil(dueNanos);

@@ -31,7 +31,7 @@ class SizingTest {
 
   @ParameterizedTest
   @MethodSource("ids")
-  void aMillionUsers_whateverTheIds_fitInAtMost24BytesEach(LongUnaryOperator id) {
+  void aMillionUsers_anyIds_fitInAtMost24BytesEach(LongUnaryOperator id) {
     long maxUsers = 1_000_000;
     StampStore store = new LockFreeStore(UserMap.open("test", maxUsers));
     try {
@@ -62,7 +62,7 @@ class SizingTest {
   }
 
   @Test
-  void idsChosenAgainstTheHash_fillOneSegment_areRefusedAndTheStoreStaysUsable() {
+  void idsChosenAgainstTheHash_oneSegmentFull_areRefusedAndTheStoreStaysUsable() {
     StampStore store = new LockFreeStore(UserMap.open("test", 20_000));
     try {
       long refused = 0;
@@ -96,12 +96,12 @@ class SizingTest {
     assertThat((long) sizing.segments() * sizing.entriesPerSegment()).isGreaterThan(106_000_000);
   }
 
-  /** As Chronicle Map chooses among a power of two. */
+  /** Chooses a segment as Chronicle Map does if their number is a power of two. */
   private static boolean isInFirstSegment(long userId, int segments) {
     return (UserHash.of(userId) & (segments - 1)) == 0;
   }
 
-  /** Scatters neighbours over all longs, each to its own. */
+  /** Scatters neighbouring longs over all longs; different ones stay different. */
   private static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -41,6 +41,7 @@ class CallGateTest {
           .hasMessage("presence is closed");
     }
     assertThat(gate.isClosed()).isTrue();
+    gate.awaitLeavers(); // returns, because nobody is inside
   }
 
   @Test
@@ -59,9 +60,9 @@ class CallGateTest {
     closing.join();
   }
 
-  /** Fails if a call can be inside after close has returned. */
+  /** Fails if a call is still inside after awaitLeavers has returned. */
   @Test
-  void close_besideCallers_nobodyIsInsideAfterwards() throws Exception {
+  void close_whileCallersComeAndGo_nobodyIsInsideAfterwards() throws Exception {
     for (int round = 0; round < 2_000; round++) {
       CallGate raced = new CallGate();
       AtomicBoolean released = new AtomicBoolean();
@@ -95,7 +96,7 @@ class CallGateTest {
   }
 
   @Test
-  void awaitLeavers_someoneInside_waitsForThemAndNotForNewcomers() throws Exception {
+  void awaitLeavers_callInside_waitsForItAndNotForNewcomers() throws Exception {
     for (int round = 0; round < 4; round++) {
       Ticket inside = gate.enter();
       Thread waiting = awaiting();
@@ -107,7 +108,7 @@ class CallGateTest {
     }
   }
 
-  /** A ticket that is given back and taken again at once is another call's. */
+  /** A ticket given back and taken again belongs to another call. */
   @Test
   void awaitLeavers_ticketTakenAgain_doesNotWaitForTheNewCall() throws Exception {
     Ticket inside = gate.enter();
@@ -120,7 +121,7 @@ class CallGateTest {
   }
 
   @Test
-  void enter_moreCallsThanTickets_allAreKnown() throws Exception {
+  void enter_moreCallsThanTickets_awaitLeaversWaitsForAll() throws Exception {
     List<Ticket> inside = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       inside.add(gate.enter());
@@ -154,7 +155,7 @@ class CallGateTest {
     return start(gate::awaitLeavers);
   }
 
-  /** Starts a thread and returns when it has parked, or ended. */
+  /** Starts a thread and returns once it has parked or ended. */
   private static Thread start(Runnable work) {
     Thread thread = new Thread(work);
     thread.setDaemon(true);
@@ -166,11 +167,11 @@ class CallGateTest {
   }
 
   /**
-   * A writer takes a thing out of sight, waits for the leavers and breaks the thing. Fails if a
-   * call can still hold it then; it does so at once if awaitLeavers does nothing.
+   * A writer hides an object, waits for the leavers and breaks the object. Fails if a call still
+   * holds the object then; fails at once if awaitLeavers does nothing.
    */
   @Test
-  void awaitLeavers_besideCallers_nobodyHoldsWhatWasOutOfSightBefore() throws Exception {
+  void awaitLeavers_whileCallersComeAndGo_nobodyHoldsWhatWasHiddenBefore() throws Exception {
     AtomicReference<AtomicBoolean> shared = new AtomicReference<>(new AtomicBoolean());
     List<CompletableFuture<Boolean>> callers = new ArrayList<>();
     ExecutorService executor = Executors.newFixedThreadPool(3);

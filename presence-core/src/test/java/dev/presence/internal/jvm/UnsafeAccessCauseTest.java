@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.InvocationTargetException;
 import org.junit.jupiter.api.Test;
 
-/** A failure of {@code sun.misc.Unsafe} on a JDK that does not say beforehand what it denies. */
+/**
+ * Explains a failure of {@code sun.misc.Unsafe} on a JDK that does not tell in advance whether it
+ * denies access.
+ */
 class UnsafeAccessCauseTest {
 
   @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which versions pass; that they work is shown with real jars. */
+/** Which versions pass. {@code ChronicleVersionsTest} shows with real jars that they work. */
 class VersionRangeTest {
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class VersionRangeTest {
     "compiler, 2.27ea0, chronicle-values, 2.27ea2, false",
     "compiler, 2.27ea1, chronicle-values, 2026.2, true"
   })
-  void check_twoVersions_passIfTheyFit(
+  void check_twoVersions_passesIfTheyFit(
       String artifact, String version, String other, String otherVersion, boolean fit) {
     Map<String, String> versions = Map.of(artifact, version, other, otherVersion);
 
@@ -86,7 +86,7 @@ class VersionRangeTest {
   }
 
   @Test
-  void found_whereThereIsNoChronicle_isEmpty() {
+  void found_withoutChronicle_isEmpty() {
     assertThat(ChronicleVersions.found(ClassLoader.getPlatformClassLoader())).isEmpty();
   }
 }

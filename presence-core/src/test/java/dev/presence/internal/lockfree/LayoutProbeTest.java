@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The probe passes for every size of map, touches a sample alone, and can fail. */
+/** The probe passes for every size of map, touches only a sample, and can fail. */
 class LayoutProbeTest {
 
   @ParameterizedTest
   @ValueSource(
       longs = {1, 2, 31, 32, 33, 10_922, 10_923, 20_000, 40_000, 80_000, 1_000_000, 10_000_000})
-  void passes_mapOfChronicle_whateverTheSize(long maxUsers) {
+  void passes_mapOfAnySize_isTrue(long maxUsers) {
     UserMap map = UserMap.open("test", maxUsers);
     try {
       assertThat(passes(map)).isTrue();
@@ -25,9 +25,9 @@ class LayoutProbeTest {
     }
   }
 
-  /** The users whom the probe takes may be somebody's: those of a map that was loaded. */
+  /** The map may hold the very users that the probe inserts into the sample. */
   @Test
-  void passes_usersInTheMap_keepsThem() {
+  void passes_mapWithUsers_keepsThem() {
     UserMap map = UserMap.open("test", 100_000);
     LockFreeStore store = new LockFreeStore(map);
     try {
@@ -47,7 +47,7 @@ class LayoutProbeTest {
   }
 
   @Test
-  void passes_sampleOfAnotherShape_fails() {
+  void passes_sampleOfAnotherShape_isFalse() {
     UserMap map = UserMap.open("test", 100_000);
     UserMap other = UserMap.open("test", 1_000);
     try {
@@ -58,9 +58,9 @@ class LayoutProbeTest {
     }
   }
 
-  /** Each removal leaves a version behind, and the probe takes only maps that have none. */
+  /** A removal changes the version of its segment, and the probe accepts only versions of zero. */
   @Test
-  void passes_versionsThatAreNotZero_fails() {
+  void passes_versionsThatAreNotZero_isFalse() {
     UserMap map = UserMap.open("test", 100);
     LockFreeStore store = new LockFreeStore(map);
     try {
@@ -72,9 +72,9 @@ class LayoutProbeTest {
     }
   }
 
-  /** A user of whom the count knows nothing is one more than the probe has put in. */
+  /** The probe removes its own users and must then find the sample empty. */
   @Test
-  void passes_sampleThatIsNotEmpty_fails() {
+  void passes_sampleThatIsNotEmpty_isFalse() {
     UserMap map = UserMap.open("test", 100);
     try {
       boolean passes =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who may be between the mark and the removal. */
+/** What may happen between a sweep's mark and its removal. */
 @Timeout(60)
 class LockFreeStoreSweepTest {
 
@@ -20,7 +20,7 @@ class LockFreeStoreSweepTest {
   private static final long YOUNG = 8;
 
   private final CountDownLatch marking = new CountDownLatch(1);
-  private final CountDownLatch goOn = new CountDownLatch(1);
+  private final CountDownLatch mayGoOn = new CountDownLatch(1);
   private final LockFreeStore store = new LockFreeStore(UserMap.open("test", 10));
 
   @AfterEach
@@ -28,7 +28,9 @@ class LockFreeStoreSweepTest {
     store.close();
   }
 
-  /** A mark made between another sweep's mark and its removal would not have been waited for. */
+  /**
+   * The first sweep's wait would not cover a mark that another makes before the first one removes.
+   */
   @Test
   void sweep_whileAnotherIsUnderWay_waitsForIt() throws Exception {
     Thread first = startHeldSweep();
@@ -52,11 +54,11 @@ class LockFreeStoreSweepTest {
   }
 
   /**
-   * A user comes back while the sweep waits for those who found the user before the mark, and is
-   * forgotten again. Whoever has found the user in between must be waited for, too.
+   * The sweep waits for calls that found the user before the mark. Meanwhile the user comes back
+   * and is forgotten again. The sweep must then also wait for calls that found the user in between.
    */
   @Test
-  void sweep_userBackAndForgottenWhileItWaits_waitsForThoseWhoFoundTheUserMeanwhile()
+  void sweep_userBackAndForgottenWhileItWaits_waitsForCallsThatFoundTheUserMeanwhile()
       throws Exception {
     store.raise(EXPIRED, 900);
     Ticket before = store.gate().enter();
@@ -68,7 +70,7 @@ class LockFreeStoreSweepTest {
     store.forget(EXPIRED);
     before.state = before.outside;
 
-    awaitRemovalOr(sweep);
+    awaitEndOrWait(sweep);
     assertThat(store.users().tracked()).isEqualTo(1);
 
     meanwhile.state = meanwhile.outside;
@@ -76,8 +78,10 @@ class LockFreeStoreSweepTest {
     assertThat(store.users().tracked()).isZero();
   }
 
-  /** Returns when the sweep has ended, or has waited for long enough to be waiting for somebody. */
-  private static void awaitRemovalOr(Thread sweep) {
+  /**
+   * Returns when the sweep has ended, or has parked so often that it must be waiting for a call.
+   */
+  private static void awaitEndOrWait(Thread sweep) {
     for (int parked = 0; parked < 100 && sweep.isAlive(); parked++) {
       awaitParked(sweep);
       while (sweep.getState() == Thread.State.TIMED_WAITING) {
@@ -104,7 +108,7 @@ class LockFreeStoreSweepTest {
                       @Override
                       public boolean removes(int stamp) {
                         marking.countDown();
-                        awaitUninterruptibly(goOn);
+                        awaitUnchecked(mayGoOn);
                         return super.removes(stamp);
                       }
                     }));
@@ -118,7 +122,7 @@ class LockFreeStoreSweepTest {
   }
 
   private void finish(Thread... threads) throws InterruptedException {
-    goOn.countDown();
+    mayGoOn.countDown();
     for (Thread thread : threads) {
       thread.join();
     }
@@ -131,7 +135,7 @@ class LockFreeStoreSweepTest {
     assertThat(thread.getState()).isEqualTo(Thread.State.WAITING);
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
+  private static void awaitUnchecked(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Searches beside removals that move slots. All ids start their search at the same slot, so the
- * users form one long row; one after the other leaves at its head and another joins at its end, and
- * each time everybody in between moves up. Whoever is in the middle is there all the time, and must
- * be found. {@code -Dpresence.search.rounds=…} makes it longer.
+ * Searches while removals move slots. The search for each id starts at the same slot, so the users
+ * form one long row. Again and again one user joins at its end and another leaves at its head, and
+ * everybody in between moves up. A user in the middle is there all the time and must be found.
+ * {@code -Dpresence.search.rounds=…} sets the number of rounds.
  */
 @Timeout(300)
 class LockFreeStoreTest {
@@ -34,7 +34,7 @@ class LockFreeStoreTest {
   private final LockFreeStore store = new LockFreeStore(map);
 
   /**
-   * How many have left, and the position of the head of the row. Written before the head leaves.
+   * How many users have left, which is also the position of the head. Grows before the head leaves.
    */
   private volatile long left;
 
@@ -44,36 +44,36 @@ class LockFreeStoreTest {
   }
 
   @Test
-  void layoutProbe_chroniclesLayoutAsItIs_passes() {
+  void layoutProbe_mapOfChronicle_passes() {
     assertThat((boolean) map.withSample(sample -> LayoutProbe.passes(map, sample))).isTrue();
     assertThat(store.isLockFree()).isTrue();
     assertThat(store.users().tracked()).isZero();
   }
 
-  /** Without this the other tests would show nothing: a search alone does miss users. */
+  /** Gives the other tests their meaning: a search without the version check does miss users. */
   @Test
-  void find_besideRemovals_missesNowAndThen() throws Exception {
-    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "nothing happens at the same time");
+  void find_duringRemovals_missesSometimes() throws Exception {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
     long misses = 0;
-    for (int attempt = 0; attempt < 20 && misses == 0; attempt++) { // others may use the processors
+    for (int attempt = 0; attempt < 20 && misses == 0; attempt++) { // processors may be busy
       left = 0;
-      misses = missesBesideRemovals(id -> store.find(id) == 0 ? 1 : 0);
+      misses = missesDuringRemovals(id -> store.find(id) == 0 ? 1 : 0);
       removeRow();
     }
     assertThat(misses).isPositive();
   }
 
   @Test
-  void stampOf_besideRemovals_findsWhoIsThere() throws Exception {
-    assertThat(missesBesideRemovals(id -> store.stampOf(id) == STAMP ? 0 : 1)).isZero();
+  void stampOf_duringRemovals_findsTheUser() throws Exception {
+    assertThat(missesDuringRemovals(id -> store.stampOf(id) == STAMP ? 0 : 1)).isZero();
   }
 
   @Test
-  void stampsOf_besideRemovals_findsWhoIsThere() throws Exception {
+  void stampsOf_duringRemovals_findsTheUser() throws Exception {
     Batch batch = new Batch();
     long[] ids = new long[20];
     assertThat(
-            missesBesideRemovals(
+            missesDuringRemovals(
                 id -> {
                   Arrays.fill(ids, id);
                   batch.load(ids, 0);
@@ -87,11 +87,11 @@ class LockFreeStoreTest {
         .isZero();
   }
 
-  /** One may have joined unseen while another was marked, and no more than that. */
+  /** May be off by one, because a user joins before another leaves. */
   @Test
-  void younger_besideRemovals_countsTheRow() throws Exception {
+  void younger_duringRemovals_countsTheRow() throws Exception {
     assertThat(
-            missesBesideRemovals(
+            missesDuringRemovals(
                 id -> Math.abs(store.younger(0, STAMP, 1, null, null) - ROW) <= 1 ? 0 : 1))
         .isZero();
   }
@@ -99,9 +99,10 @@ class LockFreeStoreTest {
   /**
    * Asks about the middle of the row while it moves up.
    *
-   * @param misses how often an answer was wrong
+   * @param misses counts the wrong answers about a user
+   * @return how many answers were wrong
    */
-  private long missesBesideRemovals(LongUnaryOperator misses) throws Exception {
+  private long missesDuringRemovals(LongUnaryOperator misses) throws Exception {
     for (int i = 0; i < ROW; i++) {
       store.raise(id(i), STAMP);
     }
@@ -109,9 +110,9 @@ class LockFreeStoreTest {
     long total = 0;
     while (!removals.isDone()) {
       long before = left;
-      long found = misses.applyAsLong(id(before + MIDDLE));
-      if (left - before < MIDDLE) { // otherwise it may have left meanwhile
-        total += found;
+      long missed = misses.applyAsLong(id(before + MIDDLE));
+      if (left - before < MIDDLE) { // otherwise the user may have left meanwhile
+        total += missed;
       }
     }
     removals.get(1, TimeUnit.SECONDS);
@@ -132,8 +133,8 @@ class LockFreeStoreTest {
       store.raise(id(head + ROW), STAMP);
       left = head + 1;
       store.forget(leaver[0]);
-      store.removeForgotten(
-          leaver, 1); // a reader's entry may be reused: it is in the middle, not here
+      // Safe, because no call looks up the head: readers ask about the middle.
+      store.removeForgotten(leaver, 1);
     }
   }
 

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is inserted and removed straight in memory must stay a map as Chronicle makes it: Chronicle
- * finds everybody, nobody else, and can go on from there. {@code -Dpresence.editor.operations=…}
- * makes it longer, {@code -Dpresence.editor.seed=…} repeats a failure.
+ * Insertions and removals straight in memory must leave a valid Chronicle Map: Chronicle finds
+ * every user and no other, and can go on from there. {@code -Dpresence.editor.operations=…} sets
+ * the number of operations, {@code -Dpresence.editor.seed=…} repeats a failure.
  */
 class SegmentEditorTest {
 
   private static final int OPERATIONS = Integer.getInteger("presence.editor.operations", 300_000);
-  private static final int MAX_USERS = 25_000; // several segments, of which none is a power of two
+  private static final int MAX_USERS = 25_000; // three segments: not a power of two
   private static final int IDS = 30_000;
 
   private final UserMap map = UserMap.open("test", MAX_USERS);
@@ -68,7 +68,7 @@ class SegmentEditorTest {
     }
   }
 
-  /** Forgotten users may still be there, without a stamp. */
+  /** Forgotten users may still have an entry, without a stamp. */
   private boolean compare(long seed) {
     for (long i = 0; i < IDS; i++) {
       long userId = i * 0x9E37_79B9_7F4A_7C15L;
@@ -88,7 +88,7 @@ class SegmentEditorTest {
     return true;
   }
 
-  /** Chronicle's own insertions find the entries that are free, all of them, and no other. */
+  /** Chronicle's own insertions find all free entries and no other. */
   private boolean fillByChronicle() {
     long inserted = 0;
     long before = store.users().tracked();

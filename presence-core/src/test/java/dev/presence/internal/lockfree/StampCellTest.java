@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several threads on one stamp. {@code -Dpresence.cell.rounds=…} makes it longer. */
+/** Several threads change one stamp. {@code -Dpresence.cell.rounds=…} sets the number of rounds. */
 class StampCellTest {
 
   private static final int ROUNDS = Integer.getInteger("presence.cell.rounds", 2_000_000);
@@ -37,7 +37,7 @@ class StampCellTest {
   }
 
   @Test
-  void raiseTracked_besideRaisesToEarlierStamps_neverGoesBack() throws Exception {
+  void raiseTracked_duringRaisesToEarlierStamps_neverGoesBack() throws Exception {
     CompletableFuture<Void> other =
         CompletableFuture.runAsync(
             () -> {
@@ -57,11 +57,9 @@ class StampCellTest {
     assertThat(lost).isZero();
   }
 
-  /**
-   * Either the heartbeat comes first and the mark is refused, or it says that it found the mark.
-   */
+  /** Either the heartbeat comes first and the mark fails, or the heartbeat reports the mark. */
   @Test
-  void raiseTracked_besideMark_oneOfThemWins() throws Exception {
+  void raiseTracked_duringMark_oneOfThemWins() throws Exception {
     CompletableFuture<Long> marks =
         CompletableFuture.supplyAsync(
             () -> {
@@ -78,19 +76,19 @@ class StampCellTest {
               return marked;
             });
     while (RawMemory.getIntVolatile(cell) != Stamp.NONE) {
-      Thread.onSpinWait(); // so that there is one mark at least
+      Thread.onSpinWait(); // at least one mark must come
     }
     long refused = 0;
     long lost = 0;
     for (int round = 0; !marks.isDone(); round++) {
       for (int i = 0; i < round % 64; i++) {
-        Thread.onSpinWait(); // meets the mark at another moment each time
+        Thread.onSpinWait(); // meet the mark at another moment each time
       }
       if (StampCell.raiseTracked(cell, 60)) { // an age of 40 is young
         for (int look = 0; look < 10; look++) {
           lost += RawMemory.getIntVolatile(cell) == Stamp.NONE ? 1 : 0;
         }
-        StampCell.lower(cell, 10); // an age of 90 is to be marked
+        StampCell.lower(cell, 10); // an age of 90 gets marked
       } else {
         refused++;
         StampCell.raise(cell, 10);
@@ -103,11 +101,11 @@ class StampCellTest {
   }
 
   /**
-   * One thread goes through a row of cells from the left and marks, another one from the right and
-   * raises. They meet once, at any instruction, and no cell may belong to both.
+   * One thread marks a row of cells from the left, another raises them from the right. They meet
+   * once in each pass, at any instruction. No cell may be both marked and raised.
    */
   @Test
-  void mark_meetingHeartbeats_takesNoCellThatARaiseHas() throws Exception {
+  void mark_meetingHeartbeats_marksNoRaisedCell() throws Exception {
     try (Row row = new Row(CELLS)) {
       boolean[] marked = new boolean[CELLS];
       boolean[] raised = new boolean[CELLS];
@@ -141,12 +139,12 @@ class StampCellTest {
         }
       }
       marker.get(60, TimeUnit.SECONDS);
-      assertThat(marks).isBetween(1L, (long) CELLS * PASSES - 1); // they did meet
+      assertThat(marks).isBetween(1L, (long) CELLS * PASSES - 1); // the two threads met
       assertThat(both).isZero();
     }
   }
 
-  /** Removes who is 50 seconds old at second 100. */
+  /** Removes users whose stamps are at least 50 seconds old at second 100. */
   private static SweepTask task() {
     return new OlderThan(1, 50, 100);
   }

@@ -1,6 +1,6 @@
 package dev.presence.internal.store;
 
-/** Removes users whose stamps have reached an age, and does nothing else. */
+/** Removes users whose stamps are at least this old, and does nothing else. */
 public class OlderThan implements SweepTask {
 
   private final long[] userIds;

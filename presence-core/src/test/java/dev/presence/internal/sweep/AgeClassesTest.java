@@ -14,13 +14,16 @@ class AgeClassesTest {
     assertThat(ages.oldest(1)).isZero();
   }
 
-  /** The age at which a class begins is never above the user's, and at most an eighth below. */
+  /** A class never begins above the user's age, and at most an eighth below it. */
   @Test
-  void oldest_oneUser_isTheAgeToAnEighth() {
-    for (long age : new long[] {1, 7, 8, 9, 15, 16, 17, 30, 31, 1_000, 604_800, 4_294_967_294L}) {
+  void oldest_oneUser_isTheAgeWithinAnEighth() {
+    for (long ageSeconds :
+        new long[] {1, 7, 8, 9, 15, 16, 17, 30, 31, 1_000, 604_800, 4_294_967_294L}) {
       AgeClasses one = new AgeClasses();
-      one.add(age);
-      assertThat(one.oldest(1)).as("age=%d", age).isBetween(age - age / 8, age);
+      one.add(ageSeconds);
+      assertThat(one.oldest(1))
+          .as("age=%d", ageSeconds)
+          .isBetween(ageSeconds - ageSeconds / 8, ageSeconds);
     }
   }
 
@@ -34,6 +37,6 @@ class AgeClassesTest {
     assertThat(ages.oldest(2)).isEqualTo(960);
     assertThat(ages.oldest(11)).isEqualTo(960);
     assertThat(ages.oldest(12)).isEqualTo(96);
-    assertThat(ages.oldest(1_000)).as("no more than there are").isEqualTo(96);
+    assertThat(ages.oldest(1_000)).as("more users than there are").isEqualTo(96);
   }
 }

@@ -11,16 +11,17 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The sweeper's loop, run by the test's thread in a time that only its pauses move. */
+/** Runs the sweeper's loop on the test's thread, in a time that only the loop's pauses move. */
 class SweeperLoopTest {
 
-  private static final long SECOND = 1_000_000_000L;
+  private static final long SECOND_NANOS = 1_000_000_000L;
   private static final long MAX_USERS = 100_000;
-  private static final long RETENTION = 30;
+  private static final long RETENTION_SECONDS = 30;
 
   private final ManualClock clock = new ManualClock(1_000);
   private final ChronicleStore store = new ChronicleStore(UserMap.open("test", MAX_USERS));
-  private final Sweeper sweeper = new Sweeper(store, new EpochClock(clock), RETENTION, RETENTION);
+  private final Sweeper sweeper =
+      new Sweeper(store, new EpochClock(clock), RETENTION_SECONDS, RETENTION_SECONDS);
 
   private boolean closed;
 
@@ -29,14 +30,14 @@ class SweeperLoopTest {
     store.close();
   }
 
-  /** Time that passes in pauses; closes the store when enough has passed. */
+  /** A time that passes only in pauses. Ends the loop when enough has passed. */
   private final class SteppedPace implements SweeperLoop.Pace {
-    private final long end;
+    private final long endNanos;
     private final List<Long> pauses = new ArrayList<>();
     private long nanoTime;
 
-    SteppedPace(long end) {
-      this.end = end;
+    SteppedPace(long endNanos) {
+      this.endNanos = endNanos;
     }
 
     @Override
@@ -48,20 +49,20 @@ class SweeperLoopTest {
     public void pause(long nanos) {
       pauses.add(nanos);
       nanoTime += nanos;
-      if (nanoTime >= end) {
+      if (nanoTime >= endNanos) {
         closed = true;
       }
     }
   }
 
   private SteppedPace run(EpochClock time, long intervals) {
-    SteppedPace pace = new SteppedPace(intervals * 10 * SECOND);
-    new SweeperLoop(sweeper, () -> closed, time, 10 * SECOND, pace).run();
+    SteppedPace pace = new SteppedPace(intervals * 10 * SECOND_NANOS);
+    new SweeperLoop(sweeper, () -> closed, time, 10 * SECOND_NANOS, pace).run();
     return pace;
   }
 
   @Test
-  void run_onePassAnInterval_removesWhoHasExpired() {
+  void run_onePassPerInterval_removesExpiredUsers() {
     for (long id = 0; id < 1_000; id++) {
       store.raise(id, 1_000);
     }
@@ -78,11 +79,11 @@ class SweeperLoopTest {
   void run_severalSegments_spreadsThemOverTheInterval() {
     SteppedPace pace = run(new EpochClock(clock), 1);
     assertThat(store.segments()).isEqualTo(10);
-    assertThat(pace.pauses).hasSize(10).allMatch(nanos -> nanos == SECOND);
+    assertThat(pace.pauses).hasSize(10).allMatch(nanos -> nanos == SECOND_NANOS);
   }
 
   @Test
-  void run_passThrows_isCountedAndTheNextOneRunsAnIntervalLater() {
+  void run_passThrows_countsItAndRunsTheNextAnIntervalLater() {
     store.raise(1, 900);
     int[] readings = {0};
     EpochClock failing =
@@ -97,12 +98,15 @@ class SweeperLoopTest {
     assertThat(sweeper.failed()).isEqualTo(1);
     assertThat(sweeper.completed()).isEqualTo(1);
     assertThat(sweeper.removed()).isEqualTo(1);
-    assertThat(pace.pauses.get(0)).isEqualTo(10 * SECOND);
+    assertThat(pace.pauses.get(0)).isEqualTo(10 * SECOND_NANOS);
   }
 
-  /** A clock that fails in the middle of every pass must not leave the rest for ever. */
+  /**
+   * A clock that fails in the middle of every pass must not leave the later segments unswept
+   * forever.
+   */
   @Test
-  void run_clockThrowsNowAndThen_everySegmentIsSweptAllTheSame() {
+  void run_clockThrowsInEveryPass_sweepsEverySegmentAllTheSame() {
     for (long id = 0; id < 10_000; id++) {
       store.raise(id, 900);
     }
@@ -121,9 +125,9 @@ class SweeperLoopTest {
     assertThat(sweeper.removed()).isEqualTo(10_000);
   }
 
-  /** The clock is read, and then the thread does not run for longer than the window. */
+  /** The thread reads the clock and then does not run for longer than the window. */
   @Test
-  void sweepSegment_heldUpAfterReadingTheClock_keepsHeartbeatsThatCameMeanwhile() {
+  void sweepSegment_heldUpAfterReadingTheClock_keepsHeartbeatsReceivedMeanwhile() {
     clock.set(1_100);
     store.raise(1, 1_100);
     sweeper.sweepSegment(store.segmentOf(1), 1_000, sweeper.newSweep());
@@ -131,7 +135,7 @@ class SweeperLoopTest {
   }
 
   @Test
-  void sweepSegment_clockHasSteppedBack_lowersStampsOfTheFutureToNow() {
+  void sweepSegment_clockHasSteppedBack_lowersFutureStampsToNow() {
     clock.set(1_069);
     store.raise(1, 1_100);
     sweeper.sweepSegment(store.segmentOf(1), 1_000, sweeper.newSweep());
@@ -139,7 +143,7 @@ class SweeperLoopTest {
   }
 
   @Test
-  void run_storeClosed_endsWithoutAPass() {
+  void run_closed_endsWithoutAPass() {
     closed = true;
     run(new EpochClock(clock), 1);
     assertThat(sweeper.completed()).isZero();
