@@ -30,6 +30,7 @@ class PresenceBuilderTest {
     assertThat(PresenceBuilder.DEFAULT_ONLINE_WINDOW).isEqualTo(Duration.ofSeconds(30));
     assertThat(PresenceBuilder.DEFAULT_MAX_USERS).isEqualTo(1_000_000);
     assertThat(PresenceBuilder.DEFAULT_SWEEP_INTERVAL).isEqualTo(Duration.ofSeconds(10));
+    assertThat(PresenceBuilder.DEFAULT_SNAPSHOT_INTERVAL).isEqualTo(Duration.ofSeconds(5));
     assertThat(PresenceBuilder.LARGEST_MAX_USERS).isEqualTo(10_000_000_000L);
     assertThat(PresenceBuilder.LONGEST_RETENTION).isEqualTo(LONGEST);
   }
@@ -61,7 +62,9 @@ class PresenceBuilderTest {
             "sweepInterval", builder -> builder.sweepInterval(null),
             "clock", builder -> builder.clock(null),
             "threadFactory", builder -> builder.threadFactory(null),
-            "file", builder -> builder.persistTo(null)));
+            "snapshotInterval", builder -> builder.snapshotInterval(null),
+            "action", builder -> builder.onCorruptFile(null),
+            "folder", builder -> builder.persistTo(null)));
   }
 
   @ParameterizedTest
@@ -237,30 +240,39 @@ class PresenceBuilderTest {
     }
   }
 
-  @Test
-  void persistTo_anyFile_isNotSupportedYet() {
-    PresenceBuilder builder = small();
+  static Stream<Arguments> badSnapshotIntervals() {
+    return Stream.of(
+        arguments(Duration.ZERO, "must be >= PT1S", "PT0S"),
+        arguments(Duration.ofSeconds(1).minus(NANO), "must be >= PT1S", "PT0.999999999S"),
+        arguments(Duration.ofSeconds(-5), "must be >= PT1S", "PT-5S"),
+        arguments(Duration.ofDays(1).plus(NANO), "must be <= PT24H", "PT24H0.000000001S"));
+  }
 
-    assertThatThrownBy(() -> builder.persistTo(Path.of("presence.map")))
-        .isExactlyInstanceOf(UnsupportedOperationException.class)
-        .hasMessage("persistTo is not supported yet, stamps are kept in memory: file=presence.map");
-
-    assertOpensAs(
-        builder, "Presence[name=presence, onlineWindow=PT30S, retention=PT30S, maxUsers=1]");
+  @ParameterizedTest
+  @MethodSource("badSnapshotIntervals")
+  void snapshotInterval_badValue_isRejected(Duration bad, String rule, String text) {
+    assertThatThrownBy(() -> small().snapshotInterval(bad))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("snapshotInterval " + rule + ": snapshotInterval=" + text);
   }
 
   static Stream<Arguments> calls() {
-    return setters(
-        Map.of(
-            "name", builder -> builder.name("friends"),
-            "onlineWindow", builder -> builder.onlineWindow(Duration.ofSeconds(1)),
-            "retention", builder -> builder.retention(Duration.ofSeconds(60)),
-            "maxUsers", builder -> builder.maxUsers(1),
-            "persistTo", builder -> builder.persistTo(Path.of("presence.map")),
-            "sweepInterval", builder -> builder.sweepInterval(Duration.ZERO),
-            "clock", builder -> builder.clock(InstantSource.system()),
-            "threadFactory", builder -> builder.threadFactory(Thread::new),
-            "open", PresenceBuilder::open));
+    return Stream.concat(
+        setters(
+            Map.of(
+                "name", builder -> builder.name("friends"),
+                "onlineWindow", builder -> builder.onlineWindow(Duration.ofSeconds(1)),
+                "retention", builder -> builder.retention(Duration.ofSeconds(60)),
+                "maxUsers", builder -> builder.maxUsers(1))),
+        setters(
+            Map.of(
+                "persistTo", builder -> builder.persistTo(Path.of("stamps")),
+                "snapshotInterval", builder -> builder.snapshotInterval(Duration.ofSeconds(1)),
+                "onCorruptFile", builder -> builder.onCorruptFile(CorruptFileAction.FAIL),
+                "sweepInterval", builder -> builder.sweepInterval(Duration.ZERO),
+                "clock", builder -> builder.clock(InstantSource.system()),
+                "threadFactory", builder -> builder.threadFactory(Thread::new),
+                "open", PresenceBuilder::open)));
   }
 
   @ParameterizedTest
@@ -293,6 +305,9 @@ class PresenceBuilderTest {
     assertThat(builder.onlineWindow(Duration.ofSeconds(1))).isSameAs(builder);
     assertThat(builder.retention(Duration.ofSeconds(1))).isSameAs(builder);
     assertThat(builder.maxUsers(1)).isSameAs(builder);
+    assertThat(builder.persistTo(Path.of("stamps"))).isSameAs(builder);
+    assertThat(builder.snapshotInterval(Duration.ofDays(1))).isSameAs(builder);
+    assertThat(builder.onCorruptFile(CorruptFileAction.FAIL)).isSameAs(builder);
     assertThat(builder.sweepInterval(Duration.ZERO)).isSameAs(builder);
     assertThat(builder.clock(InstantSource.system())).isSameAs(builder);
     assertThat(builder.threadFactory(Thread::new)).isSameAs(builder);

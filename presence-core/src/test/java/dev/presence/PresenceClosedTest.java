@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Modifier;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,8 @@ class PresenceClosedTest {
         call("onlineCount", Presence::onlineCount),
         call("forEachOnline", p -> p.forEachOnline(id -> {})),
         call("sweep", Presence::sweep),
+        call("exportTo", p -> p.exportTo(Path.of("nowhere"), (done, total) -> {})),
+        call("importFrom", p -> p.importFrom(Path.of("nowhere"), (done, total) -> {})),
         call("stats", Presence::stats));
   }
 
@@ -59,7 +62,9 @@ class PresenceClosedTest {
         call("lastSeenOf into null", p -> p.lastSeenOf(IDS, null)),
         call("lastSeenOf into too little", p -> p.lastSeenOf(IDS, new long[1])),
         call("lastSeenOf into the same", p -> p.lastSeenOf(IDS, IDS)),
-        call("forEachOnline with null", p -> p.forEachOnline(null)));
+        call("forEachOnline with null", p -> p.forEachOnline(null)),
+        call("exportTo null", p -> p.exportTo(null, null)),
+        call("importFrom null", p -> p.importFrom(null, null)));
   }
 
   @ParameterizedTest
