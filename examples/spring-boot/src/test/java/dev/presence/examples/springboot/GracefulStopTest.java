@@ -1,0 +1,103 @@
+package dev.presence.examples.springboot;
+
+import static dev.presence.examples.springboot.Http.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.presence.Presence;
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Applications that a test starts and stops: a full store, and a stop while a request is inside.
+ */
+@Timeout(60)
+class GracefulStopTest {
+
+  private static final String ONE_USER = "--presence.max-users=1";
+
+  /** Holds requests between the web server and the controller. */
+  static class Gate {
+
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @Bean
+    Filter gateFilter() {
+      return (request, response, chain) -> {
+        entered.countDown();
+        try {
+          open.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException("a request must not be interrupted", e);
+        }
+        chain.doFilter(request, response);
+      };
+    }
+  }
+
+  @Test
+  void heartbeat_storeFull_saysWhenToRetry() throws Exception {
+    try (ServletWebServerApplicationContext context = start(ONE_USER)) {
+      Http http = new Http(context.getWebServer().getPort());
+      assertThat(http.post("{\"user_id\":1}").statusCode()).isEqualTo(204);
+
+      HttpResponse<String> response = http.post("{\"user_id\":2}");
+
+      assertProblem(response, 503, "no room for a new user: maxUsers=1 trackedUsers=1 refused=1");
+      assertThat(response.headers().firstValue("Retry-After")).contains("10");
+      assertThat(http.post("{\"user_id\":1}").statusCode()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void close_withARequestUnderWay_answersItAndThenClosesTheStore() throws Exception {
+    ServletWebServerApplicationContext context = start(ONE_USER, Gate.class);
+    Gate gate = context.getBean(Gate.class);
+    Presence presence = context.getBean(Presence.class);
+    int port = context.getWebServer().getPort();
+    Http http = new Http(port);
+
+    CompletableFuture<HttpResponse<String>> underWay =
+        http.client().sendAsync(http.heartbeat("{\"user_id\":42}"), BodyHandlers.ofString());
+    gate.entered.await();
+    Thread closing = new Thread(context::close);
+    closing.start();
+    while (accepts(port)) {
+      Thread.onSpinWait();
+    }
+    assertThat(presence.onlineCount()).isZero(); // open: the request has not come this far
+    gate.open.countDown();
+
+    assertThat(underWay.join().statusCode()).isEqualTo(204);
+    closing.join();
+    assertThatThrownBy(() -> presence.isOnline(42)).isInstanceOf(IllegalStateException.class);
+  }
+
+  private static ServletWebServerApplicationContext start(String setting, Class<?>... sources) {
+    SpringApplication application = new SpringApplication(PresenceApplication.class);
+    application.addPrimarySources(List.of(sources));
+    return (ServletWebServerApplicationContext) application.run("--server.port=0", setting);
+  }
+
+  private static boolean accepts(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+}
