@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code main} in a JVM of its own, started as {@code java -cp ...} with no flag at all. */
+/** A program in a JVM of its own, started as {@code java -cp ...} without any flag. */
 final class JavaProcess implements AutoCloseable {
 
   private static final long EXIT_SECONDS = 120;
@@ -37,12 +37,12 @@ final class JavaProcess implements AutoCloseable {
     command.add(main.getName());
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
-    // Options from the environment are flags too, and java says on stderr that it took them.
+    // Options from the environment are flags too, and java reports them on stderr.
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     return new JavaProcess(builder.start(), err);
   }
 
-  /** What a user would have: the examples, the library, and what they need, but no test. */
+  /** What a user has: the examples, the library and their dependencies, but no tests. */
   private static String classPath() {
     String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
     return Arrays.stream(entries)
@@ -64,9 +64,7 @@ final class JavaProcess implements AutoCloseable {
     return lines;
   }
 
-  /**
-   * Asks it to end, as {@code kill} does. {@link Process#destroy()} would also close its output.
-   */
+  /** Asks it to end, like {@code kill}. {@link Process#destroy()} would also close its output. */
   void terminate() {
     process.toHandle().destroy();
   }

@@ -4,16 +4,16 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Runs the application for {@code exec:exec@spring} and ends it together with Maven, which waits
- * for a program it runs but leaves it behind when it is killed. An application of yours needs no
- * such class.
+ * Runs the application for {@code exec:exec@spring} and stops it when Maven ends: Maven waits for
+ * the program it runs but does not stop it when Maven itself is killed. Your own application needs
+ * no such class.
  */
 public final class RunWithMaven {
 
   private RunWithMaven() {}
 
   /**
-   * Runs until this process or the one that started it is told to stop.
+   * Runs until this process or its parent is told to stop.
    *
    * @param args those of {@link PresenceApplication}
    */
