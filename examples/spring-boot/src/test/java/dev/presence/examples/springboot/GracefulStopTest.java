@@ -11,7 +11,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -71,8 +70,7 @@ class GracefulStopTest {
     int port = context.getWebServer().getPort();
     Http http = new Http(port);
 
-    CompletableFuture<HttpResponse<String>> underWay =
-        http.client().sendAsync(http.heartbeat("{\"user_id\":42}"), BodyHandlers.ofString());
+    CompletableFuture<HttpResponse<String>> underWay = http.postAsync("{\"user_id\":42}");
     gate.entered.await();
     Thread closing = new Thread(context::close);
     closing.start();

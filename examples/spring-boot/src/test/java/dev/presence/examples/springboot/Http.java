@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /** A client of the application on a port of this machine, with nothing of Spring's in it. */
 final class Http {
@@ -29,16 +30,21 @@ final class Http {
   }
 
   HttpResponse<String> post(String body) throws IOException, InterruptedException {
-    return send(heartbeat(body));
+    return post("application/json", body);
   }
 
-  HttpClient client() {
-    return client;
+  HttpResponse<String> post(String contentType, String body)
+      throws IOException, InterruptedException {
+    return send(heartbeat(contentType, body));
   }
 
-  HttpRequest heartbeat(String body) {
+  CompletableFuture<HttpResponse<String>> postAsync(String body) {
+    return client.sendAsync(heartbeat("application/json", body), BodyHandlers.ofString());
+  }
+
+  private HttpRequest heartbeat(String contentType, String body) {
     return request("/heartbeat")
-        .header("Content-Type", "application/json")
+        .header("Content-Type", contentType)
         .POST(BodyPublishers.ofString(body))
         .build();
   }

@@ -90,6 +90,14 @@ class PresenceApplicationTest {
   }
 
   @Test
+  void heartbeat_notJson_isRefused() throws Exception {
+    assertProblem(
+        http.post("text/plain", "{\"user_id\":1}"),
+        415,
+        "Content-Type 'text/plain;charset=UTF-8' is not supported.");
+  }
+
+  @Test
   void status_ofUsers_followsTheWindow() throws Exception {
     http.post("{\"user_id\":1}");
     NOW.set(NOW.get().plusSeconds(29));
