@@ -18,9 +18,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class PresenceApplication {
 
-  /** Spring creates the instance. */
-  PresenceApplication() {}
-
   /**
    * Runs until the process is told to stop.
    *

@@ -1,6 +1,5 @@
 package dev.presence.examples.springboot;
 
-import static dev.presence.examples.springboot.Http.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +10,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -20,13 +18,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 
-/**
- * Applications that a test starts and stops: a full store, and a stop while a request is inside.
- */
+/** An application that is stopped while a request is under way. */
 @Timeout(60)
 class GracefulStopTest {
-
-  private static final String ONE_USER = "--presence.max-users=1";
 
   /** Holds requests between the web server and the controller. */
   static class Gate {
@@ -49,22 +43,11 @@ class GracefulStopTest {
   }
 
   @Test
-  void heartbeat_storeFull_saysWhenToRetry() throws Exception {
-    try (ServletWebServerApplicationContext context = start(ONE_USER)) {
-      Http http = new Http(context.getWebServer().getPort());
-      assertThat(http.post("{\"user_id\":1}").statusCode()).isEqualTo(204);
-
-      HttpResponse<String> response = http.post("{\"user_id\":2}");
-
-      assertProblem(response, 503, "no room for a new user: maxUsers=1 trackedUsers=1 refused=1");
-      assertThat(response.headers().firstValue("Retry-After")).contains("10");
-      assertThat(http.post("{\"user_id\":1}").statusCode()).isEqualTo(204);
-    }
-  }
-
-  @Test
   void close_withARequestUnderWay_answersItAndThenClosesTheStore() throws Exception {
-    ServletWebServerApplicationContext context = start(ONE_USER, Gate.class);
+    SpringApplication application = new SpringApplication(PresenceApplication.class, Gate.class);
+    ServletWebServerApplicationContext context =
+        (ServletWebServerApplicationContext)
+            application.run("--server.port=0", "--spring.lifecycle.timeout-per-shutdown-phase=1m");
     Gate gate = context.getBean(Gate.class);
     Presence presence = context.getBean(Presence.class);
     int port = context.getWebServer().getPort();
@@ -83,12 +66,6 @@ class GracefulStopTest {
     assertThat(underWay.join().statusCode()).isEqualTo(204);
     closing.join();
     assertThatThrownBy(() -> presence.isOnline(42)).isInstanceOf(IllegalStateException.class);
-  }
-
-  private static ServletWebServerApplicationContext start(String setting, Class<?>... sources) {
-    SpringApplication application = new SpringApplication(PresenceApplication.class);
-    application.addPrimarySources(List.of(sources));
-    return (ServletWebServerApplicationContext) application.run("--server.port=0", setting);
   }
 
   private static boolean accepts(int port) throws IOException {
