@@ -89,7 +89,7 @@ final class PresenceHandler implements HttpHandler {
 
   private static byte[] readBody(HttpExchange exchange) throws IOException, HttpProblem {
     String declared = exchange.getRequestHeaders().getFirst("Content-Length");
-    // A body announced as too large is refused at once; one without a length, when it becomes so.
+    // A body announced as too large is refused at once; any other, once too much has arrived.
     if (declared != null && Long.parseLong(declared) > MAX_BODY_BYTES) {
       throw tooLarge("Content-Length=" + declared);
     }

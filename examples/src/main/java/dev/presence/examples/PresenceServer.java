@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A presence service on the JDK's own HTTP server.
@@ -32,6 +33,8 @@ public final class PresenceServer {
    *     word {@code stop-with-parent} to stop when the parent process ends
    */
   public static void main(String[] args) {
+    // Asked for first: a process whose parent has ended gets another one.
+    Optional<ProcessHandle> parent = ProcessHandle.current().parent();
     InetSocketAddress address;
     try {
       address = parseAddress(args);
@@ -66,7 +69,7 @@ public final class PresenceServer {
 
     if (args.length > 2) {
       // Maven waits for the program it runs but does not stop it when Maven itself is killed.
-      ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
+      parent.ifPresent(process -> process.onExit().join());
       System.exit(0);
     }
   }

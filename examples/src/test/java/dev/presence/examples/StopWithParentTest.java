@@ -27,9 +27,13 @@ class StopWithParentTest {
       assertThat(maven.readLine()).startsWith("presence server listens on ");
       ProcessHandle server = maven.child();
 
-      maven.kill();
+      try {
+        maven.kill();
 
-      assertThat(server.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
+        assertThat(server.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
+      } finally {
+        server.destroyForcibly();
+      }
     }
   }
 }

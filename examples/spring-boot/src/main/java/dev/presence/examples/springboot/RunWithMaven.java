@@ -1,5 +1,6 @@
 package dev.presence.examples.springboot;
 
+import java.util.Optional;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,8 +19,10 @@ public final class RunWithMaven {
    * @param args those of {@link PresenceApplication}
    */
   public static void main(String[] args) {
+    // Asked for first: a process whose parent has ended gets another one.
+    Optional<ProcessHandle> parent = ProcessHandle.current().parent();
     ConfigurableApplicationContext context = SpringApplication.run(PresenceApplication.class, args);
-    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
+    parent.ifPresent(process -> process.onExit().join());
     context.close();
   }
 }
