@@ -49,10 +49,10 @@ class ModulePathTest {
   }
 
   @Test
-  void open_withTheOptionOfTheReadme_works() throws Exception {
+  void open_withTheDocumentedOption_works() throws Exception {
     ChildJvm jvm = new ChildJvm(folder);
 
-    assertThat(jvm.runModule(modules, MAIN, "--add-modules", optionOfTheReadme()))
+    assertThat(jvm.runModule(modules, MAIN, "--add-modules", documentedOption()))
         .isEqualTo(new ChildJvm.Result(0, "online, says module dev.presence", ""));
 
     assertThat(jvm.leftBehind()).isEmpty();
@@ -81,11 +81,11 @@ class ModulePathTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
   }
 
-  private static String optionOfTheReadme() throws IOException {
+  private static String documentedOption() throws IOException {
     String start = "`--add-modules ";
-    String readme = Files.readString(Path.of("..", "README.md"));
-    int from = readme.indexOf(start) + start.length();
-    return readme.substring(from, readme.indexOf('`', from));
+    String page = Files.readString(Path.of("JVM.md"));
+    int from = page.indexOf(start) + start.length();
+    return page.substring(from, page.indexOf('`', from));
   }
 
   private static void packLibrary(Path classes, Path jar) throws IOException {

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * A friends list: one question for all friends against one question per friend. One batch checks
- * its arguments and reads the clock once, and with an array of the caller's it allocates nothing.
+ * A friends list: one call for all friends beside one call for each friend. A batch checks its
+ * arguments and reads the clock once; given an array for the answers it allocates nothing.
  */
 public final class BatchLookup {
 
@@ -17,7 +17,7 @@ public final class BatchLookup {
   private BatchLookup() {}
 
   /**
-   * Asks the same friends both ways, checks that the answers agree, and shows the time of each.
+   * Asks for the same friends both ways, compares the answers and prints how long each way takes.
    *
    * @param args none
    */
@@ -27,12 +27,12 @@ public final class BatchLookup {
         presence.recordHeartbeat(userId);
       }
 
-      // Every other friend of ours is somebody who has never been here.
+      // About half of these friends have never sent a heartbeat.
       long[] friends = new Random(1).longs(FRIENDS, 0, 2L * USERS).toArray();
       boolean[] batched = new boolean[FRIENDS];
       boolean[] single = new boolean[FRIENDS];
 
-      // The first rounds are for the compiler; the last of each kind is what is shown.
+      // The first passes warm up the JIT compiler; only the last one is printed.
       long batchNanos = 0;
       long singleNanos = 0;
       for (int pass = 0; pass < 3; pass++) {
@@ -44,8 +44,7 @@ public final class BatchLookup {
       System.out.println("both ways give the same answers: " + Arrays.equals(batched, single));
       System.out.println("one batch took " + micros(batchNanos));
       System.out.println(FRIENDS + " single lookups took " + micros(singleNanos));
-      System.out.println(
-          "This shows how to call it and is not a benchmark; those are in presence-jmh.");
+      System.out.println("This shows how to call it; the benchmarks are in presence-jmh.");
     }
   }
 

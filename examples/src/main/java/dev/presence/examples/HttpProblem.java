@@ -1,6 +1,6 @@
 package dev.presence.examples;
 
-/** A request that gets no answer but a status and a reason: the rule, then the value. */
+/** Why a request is refused: an HTTP status, and a message with the rule and then the value. */
 final class HttpProblem extends Exception {
 
   private static final long serialVersionUID = 1L;
@@ -8,7 +8,7 @@ final class HttpProblem extends Exception {
   private final int status;
 
   HttpProblem(int status, String message) {
-    super(message, null, false, false); // clients cause these as they like, so keep them cheap
+    super(message, null, false, false); // no stack trace: clients can cause any number
     this.status = status;
   }
 

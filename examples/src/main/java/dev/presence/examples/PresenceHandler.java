@@ -8,9 +8,8 @@ import dev.presence.PresenceFullException;
 import java.io.IOException;
 
 /**
- * The four routes. Every answer with a body is JSON, and a request that is refused gets {@code
- * {"error":"..."}}: the rule, then the value. Safe for use by any number of threads, as the store
- * is.
+ * The four routes. Every body is JSON; a refused request gets {@code {"error":"..."}}, which states
+ * the rule and then the value. Safe for use by any number of threads, like the store.
  */
 final class PresenceHandler implements HttpHandler {
 
@@ -90,7 +89,7 @@ final class PresenceHandler implements HttpHandler {
 
   private static byte[] readBody(HttpExchange exchange) throws IOException, HttpProblem {
     String declared = exchange.getRequestHeaders().getFirst("Content-Length");
-    // Who announces too much is told so at once; who announces nothing, as soon as it is too much.
+    // A body announced as too large is refused at once; any other, once too much has arrived.
     if (declared != null && Long.parseLong(declared) > MAX_BODY_BYTES) {
       throw tooLarge("Content-Length=" + declared);
     }
@@ -98,7 +97,7 @@ final class PresenceHandler implements HttpHandler {
     try {
       body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES + 1);
     } catch (IOException e) {
-      // Bad chunks, or a client that has gone. In the second case sending fails, and that is all.
+      // Bad chunks, or the client has gone; then sending the answer fails too, which hurts nobody.
       exchange.getResponseHeaders().set("Connection", "close");
       throw HttpProblem.badRequest("body must be complete: " + e.getMessage());
     }
@@ -124,14 +123,14 @@ final class PresenceHandler implements HttpHandler {
     if (isHead) {
       exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
     }
-    // With -1 the headers are the whole answer; any other length is exactly that, never chunks.
+    // -1 means no body; any other length is exact, so the answer is never chunked.
     exchange.sendResponseHeaders(status, isHead || body.length == 0 ? -1 : body.length);
     if (!isHead && body.length > 0) {
       exchange.getResponseBody().write(body);
       exchange.getResponseBody().flush();
     }
-    // Only now that the answer is out: reads what the client still sends (up to drainAmount), so
-    // that the connection can be kept.
+    // Reads what the client still sends, up to drainAmount, so that the connection can be kept.
+    // This comes last: the client may wait for the answer.
     exchange.close();
   }
 }

@@ -9,24 +9,24 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers for a {@link Presence} over HTTP, from {@link #start} to {@link #close()}. It does not
- * own the store: whoever opened that closes it, after this server. Safe for use by several threads.
+ * Serves a {@link Presence} over HTTP, from {@link #start} to {@link #close()}. It does not own the
+ * store: close the server first, then the store. Safe for use by several threads.
  */
 public final class PresenceHttpServer implements AutoCloseable {
 
-  /** Enough that some slow clients do not keep the quick ones waiting; made only when needed. */
+  /** Enough that a few slow clients do not delay the others; idle threads end. */
   private static final int MAX_THREADS = 256;
 
   private static final int BACKLOG = 1_024;
   private static final long CLOSE_SECONDS = 5;
 
   static {
-    // The JDK's server reads these once per JVM, when the first server is made. -D goes first.
+    // The JDK's server reads these once per JVM, with the first server. -D overrides them.
     setDefault("sun.net.httpserver.nodelay", "true"); // or small answers wait 40 ms for an ACK
     setDefault("sun.net.httpserver.maxReqTime", "10"); // seconds to send a request
-    setDefault("sun.net.httpserver.maxRspTime", "10"); // seconds to take the answer
+    setDefault("sun.net.httpserver.maxRspTime", "10"); // seconds to accept the answer
     setDefault("sun.net.httpserver.maxIdleConnections", "10000"); // kept open between requests
-    setDefault("sun.net.httpserver.drainAmount", "1048576"); // so that a 413 can be read
+    setDefault("sun.net.httpserver.drainAmount", "1048576"); // bytes read after a 413
   }
 
   private final HttpServer http;
@@ -38,12 +38,12 @@ public final class PresenceHttpServer implements AutoCloseable {
   }
 
   /**
-   * Starts to answer.
+   * Starts a server.
    *
-   * @param address where to listen; port 0 is any free one
-   * @param presence what to answer from
+   * @param address where to listen; port 0 picks a free one
+   * @param presence the store to serve
    * @return a running server
-   * @throws IOException if the address cannot be listened on
+   * @throws IOException if the server cannot listen on the address
    */
   public static PresenceHttpServer start(InetSocketAddress address, Presence presence)
       throws IOException {
@@ -59,21 +59,20 @@ public final class PresenceHttpServer implements AutoCloseable {
   }
 
   /**
-   * Where this server listens.
+   * Returns where this server listens.
    *
-   * @return the address, with the real port
+   * @return the address with the actual port
    */
   public InetSocketAddress address() {
     return http.getAddress();
   }
 
   /**
-   * Turns new requests away, lets those that have begun finish for up to 5 seconds, then closes
-   * every connection.
+   * Refuses new requests, waits up to 5 seconds for those under way, then closes every connection.
    */
   @Override
   public void close() {
-    // HttpServer.stop(5) would wait out the whole time on JDK 17 even when nothing is under way.
+    // On JDK 17 HttpServer.stop(5) takes 5 seconds even when no request is under way.
     executor.shutdown();
     try {
       if (!executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A presence service on the JDK's own HTTP server.
@@ -28,10 +29,12 @@ public final class PresenceServer {
   /**
    * Runs until the process is told to stop.
    *
-   * @param args port (8080 unless given, 0 for any free one), host (127.0.0.1 unless given) and the
-   *     word {@code stop-with-parent} where the process that started this one takes it along
+   * @param args the port (default 8080, 0 picks a free one), the host (default 127.0.0.1) and the
+   *     word {@code stop-with-parent} to stop when the parent process ends
    */
   public static void main(String[] args) {
+    // Asked for first: a process whose parent has ended gets another one.
+    Optional<ProcessHandle> parent = ProcessHandle.current().parent();
     InetSocketAddress address;
     try {
       address = parseAddress(args);
@@ -41,7 +44,7 @@ public final class PresenceServer {
       return;
     }
 
-    // A last-seen time is asked for those who have gone, so it is kept for longer than the window.
+    // Clients ask when offline users were last seen, so stamps are kept longer than the window.
     Presence presence = Presence.builder().retention(Duration.ofDays(1)).open();
     PresenceHttpServer server;
     try {
@@ -52,7 +55,7 @@ public final class PresenceServer {
       return;
     }
 
-    // SIGTERM and Ctrl-C end here: first the requests, then what they ask.
+    // SIGTERM and Ctrl-C run this: stop serving first, then close the store.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -62,10 +65,11 @@ public final class PresenceServer {
                 },
                 "presence-shutdown"));
     System.out.println("presence server listens on " + toUrl(server.address()));
+    System.out.println("press Ctrl-C to stop it");
 
     if (args.length > 2) {
-      // Maven waits for a program it runs, but does not end it when it is told to end itself.
-      ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
+      // Maven waits for the program it runs but does not stop it when Maven itself is killed.
+      parent.ifPresent(process -> process.onExit().join());
       System.exit(0);
     }
   }

@@ -38,8 +38,8 @@ public final class QuickStart {
   }
 
   /**
-   * The store reads its clock from whatever it was given, so a program that wants to see a minute
-   * pass does not have to wait for one. Tests of your own code can do the same.
+   * The store reads the time from the clock it is given, so this program lets seconds pass without
+   * waiting for them. Tests of your own code can do the same.
    */
   private static void timePasses() {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(1_764_000_000));

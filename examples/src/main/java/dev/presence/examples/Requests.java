@@ -9,18 +9,18 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.stream.LongStream;
 
-/** Reads user ids out of what clients send. Stateless, so any number of threads may use it. */
+/** Reads user ids from requests. Stateless, so any number of threads may use it. */
 final class Requests {
 
   static final int MAX_IDS = 1_000;
 
-  /** The names in a request are the client's choice, so they are not worth remembering. */
+  /** Clients choose the field names, so the parser does not cache them. */
   private static final JsonFactory JSON =
       JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build();
 
   private Requests() {}
 
-  /** The user of {@code {"user_id":123}}; other fields are ignored, so clients may add some. */
+  /** Reads {@code {"user_id":123}}; other fields are ignored, so clients may add some. */
   static long userId(byte[] body) throws HttpProblem {
     boolean found = false;
     long userId = 0;
@@ -49,7 +49,7 @@ final class Requests {
         throw notOneObject(body);
       }
     } catch (IOException e) {
-      // The bytes are in memory, so it is about what they say.
+      // The bytes are in memory, so this is about their syntax.
       throw notOneObject(body);
     }
     if (!found) {
@@ -59,8 +59,8 @@ final class Requests {
   }
 
   /**
-   * The users of {@code ids=1,2,3}, each once, in the order of the query. Other parameters are
-   * ignored; {@code ids} twice is refused, because clients disagree about what that means.
+   * Reads {@code ids=1,2,3} and returns each id once, in the order of the query. Other parameters
+   * are ignored; a second {@code ids} is refused, because it has no agreed meaning.
    */
   static long[] ids(String rawQuery) throws HttpProblem {
     String ids = null;
@@ -94,7 +94,7 @@ final class Requests {
     return LongStream.of(userIds).distinct().toArray();
   }
 
-  /** Only the form that the answer has as its key, so that a client finds what it asked for. */
+  /** Accepts an id only as the answer prints it, so that a client finds the key it asked for. */
   private static long parseLong(String id) throws HttpProblem {
     try {
       long value = Long.parseLong(id);
@@ -102,7 +102,7 @@ final class Requests {
         return value;
       }
     } catch (NumberFormatException e) {
-      // Falls through: 007 and +7 are refused in the same words.
+      // Falls through: refused with the same message as 007 and +7.
     }
     throw HttpProblem.badRequest("ids must be longs: ids=" + id);
   }

@@ -48,7 +48,7 @@ final class Responses {
       fields.writeTo(json);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // never: there is nothing but memory underneath
+      throw new UncheckedIOException(e); // never: it writes to memory
     }
     return bytes.toByteArray();
   }

@@ -15,10 +15,10 @@ import org.HdrHistogram.Histogram;
  * A busy evening: 1,000,000 users who each send a heartbeat every 10 seconds, which is 100,000
  * heartbeats a second, while others ask for lists of 20 friends.
  *
- * <p>Each heartbeat is a call of its own, as it is for a server that gets them one by one; {@code
- * recordHeartbeats} is used once, to bring everybody online at the start. Both threads follow a
- * timetable, and what falls behind it is not left out: beside the time of the call itself stands
- * the time since the call was due, which on a machine with few free cores is mostly waiting for
+ * <p>Each heartbeat is a call of its own, as in a server that receives them one by one; {@code
+ * recordHeartbeats} only brings everybody online at the start. Both threads follow a timetable and
+ * skip no call when they fall behind. The output gives the time of the call itself and, for
+ * lookups, the time since the call was due; where few cores are free, that is mostly the wait for
  * one.
  */
 public final class SeedLoad {
@@ -33,9 +33,9 @@ public final class SeedLoad {
   private SeedLoad() {}
 
   /**
-   * Runs the load, then prints what came of it.
+   * Runs the load and prints the result.
    *
-   * @param args seconds (30 unless given) and friend lists a second (20,000 unless given)
+   * @param args the seconds (default 30) and the friend lists a second (default 20,000)
    * @throws InterruptedException if interrupted before the end
    * @throws ExecutionException if a heartbeat or a lookup failed
    */
@@ -70,7 +70,7 @@ public final class SeedLoad {
       print("%,d users came online in %,d ms", USERS, (System.nanoTime() - start) / 1_000_000);
 
       boolean[] online = new boolean[FRIENDS];
-      // 100 heartbeats each millisecond leave most of a core free; the lookups spin on another.
+      // 100 heartbeats at each millisecond leave most of a core free; lookups spin on another.
       Timetable heartbeats = new Timetable(HEARTBEATS_A_SECOND, seconds, 1_000_000);
       Timetable lookups = new Timetable(listsASecond, seconds, 0);
       ExecutorService threads = Executors.newFixedThreadPool(2);

@@ -6,16 +6,16 @@ import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
 
 /**
- * Calls something at a fixed rate and measures it: call {@code n} is due at the start plus {@code n
- * / rate}, however late the ones before it were; with a tick, at the end of the tick that this
- * falls into, together with all others of it. One thread runs it; others may read {@link #done()}
- * meanwhile, and everything else once it has ended.
+ * Makes calls at a fixed rate and measures them. Call {@code n} is due {@code n / rate} seconds
+ * after the start, however late earlier calls were; with a tick, all calls that fall into one tick
+ * are due at its end. One thread runs it; other threads may read {@link #done()} at any time, and
+ * the rest once it has ended.
  */
 final class Timetable {
 
   private static final long SECOND = 1_000_000_000L;
 
-  /** A sleep ends up to this much late, so that the last part of every wait is spun. */
+  /** A sleep may end this late, so the last part of every wait spins. */
   private static final long SPIN_NANOS = 100_000;
 
   private final long callsASecond;
@@ -40,7 +40,7 @@ final class Timetable {
       call.accept(n);
       long after = System.nanoTime();
       callNanos.recordValue(after - before);
-      // Measured from when it was due, so a stall is charged to every call that it held up.
+      // Measured from when it was due, so that a stall counts for every call it delays.
       responseNanos.recordValue(after - due);
       done.setRelease(n + 1);
     }
@@ -52,7 +52,7 @@ final class Timetable {
     return tickNanos == 0 ? nanos : (nanos / tickNanos + 1) * tickNanos;
   }
 
-  /** Returns the time at which it stopped waiting; never before {@code due}. */
+  /** Returns the time when the wait ended, never before {@code due}. */
   private static long waitUntil(long due) {
     long now = System.nanoTime();
     while (now < due) {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Runs every example as a reader would: a fresh JVM, a class path, no flag. */
+/** Runs every example as a reader would: in a fresh JVM, on a class path, without flags. */
 @Timeout(180)
 class ExamplesRunTest {
 
@@ -41,7 +41,7 @@ class ExamplesRunTest {
     assertThat(lines.get(2)).matches("one batch took \\d+ us on average");
     assertThat(lines.get(3)).matches("500 single lookups took \\d+ us on average");
     assertThat(lines.get(4))
-        .isEqualTo("This shows how to call it and is not a benchmark; those are in presence-jmh.");
+        .isEqualTo("This shows how to call it; the benchmarks are in presence-jmh.");
   }
 
   @Test
@@ -82,6 +82,7 @@ class ExamplesRunTest {
       String line = server.readLine();
       assertThat(line).matches("presence server listens on http://127\\.0\\.0\\.1:\\d+");
       URI uri = URI.create(line.substring(line.indexOf("http:")));
+      assertThat(server.readLine()).isEqualTo("press Ctrl-C to stop it");
 
       HttpClient client = HttpClient.newHttpClient();
       HttpRequest heartbeat =

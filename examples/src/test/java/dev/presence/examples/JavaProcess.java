@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code main} in a JVM of its own, started as {@code java -cp ...} with no flag at all. */
+/** A program in a JVM of its own, started as {@code java -cp ...} without any flag. */
 final class JavaProcess implements AutoCloseable {
 
   private static final long EXIT_SECONDS = 120;
@@ -29,24 +29,41 @@ final class JavaProcess implements AutoCloseable {
   }
 
   static JavaProcess start(Class<?> main, String... args) throws IOException {
+    return start(command(userClassPath(), main, args));
+  }
+
+  /** Starts a program of the tests, which in turn runs a program as a user would. */
+  static JavaProcess startParent(Class<?> parent, Class<?> main, String... args)
+      throws IOException {
+    String[] child = command(userClassPath(), main, args).toArray(String[]::new);
+    return start(command(System.getProperty("java.class.path"), parent, child));
+  }
+
+  private static JavaProcess start(List<String> command) throws IOException {
     Path err = Files.createTempFile("presence-examples", ".err");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(classPath());
-    command.add(main.getName());
-    command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
-    // Options from the environment are flags too, and java says on stderr that it took them.
+    // Options from the environment are flags too, and java reports them on stderr.
     builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
     return new JavaProcess(builder.start(), err);
   }
 
-  /** What a user would have: the examples, the library, and what they need, but no test. */
-  private static String classPath() {
+  private static List<String> command(String classPath, Class<?> main, String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(classPath);
+    command.add(main.getName());
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  /** What a user has: the examples, the library and their dependencies, but no tests. */
+  private static String userClassPath() {
     String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
     return Arrays.stream(entries)
-        .filter(entry -> !entry.matches(".*(test-classes|junit|assertj|byte-buddy|surefire).*"))
+        .filter(
+            entry ->
+                !entry.matches(".*(test-classes|junit|assertj|archunit|byte-buddy|surefire).*"))
         .reduce((left, right) -> left + File.pathSeparator + right)
         .orElseThrow();
   }
@@ -64,11 +81,18 @@ final class JavaProcess implements AutoCloseable {
     return lines;
   }
 
-  /**
-   * Asks it to end, as {@code kill} does. {@link Process#destroy()} would also close its output.
-   */
+  /** Asks it to end, like {@code kill}. {@link Process#destroy()} would also close its output. */
   void terminate() {
     process.toHandle().destroy();
+  }
+
+  /** Ends it at once, as {@code kill -9} does. */
+  void kill() {
+    process.toHandle().destroyForcibly();
+  }
+
+  ProcessHandle child() {
+    return process.children().findFirst().orElseThrow();
   }
 
   int exitCode() throws InterruptedException {

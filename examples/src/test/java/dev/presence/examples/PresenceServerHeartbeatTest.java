@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code POST /heartbeat} takes and what it refuses, in full text. */
+/** What {@code POST /heartbeat} accepts and what it refuses, message by message. */
 class PresenceServerHeartbeatTest {
 
   private ServerFixture fixture;

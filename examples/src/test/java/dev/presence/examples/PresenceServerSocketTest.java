@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no well-behaved client sends, how connections are kept, and how the server stops. */
+/** Requests that no well-behaved client sends, kept connections, and how the server stops. */
 class PresenceServerSocketTest {
 
   private static final String HEARTBEAT = "{\"user_id\":42}";
@@ -67,7 +67,7 @@ class PresenceServerSocketTest {
   @Test
   void halfABody_thenEnd_isRefused() throws Exception {
     try (Socket socket = fixture.connect()) {
-      // What has arrived would be a heartbeat, but it is not what the client set out to send.
+      // The bytes that arrive form a heartbeat, but the client announced more of them.
       write(socket, "POST /heartbeat HTTP/1.1", "Content-Length: 20", "", HEARTBEAT);
       socket.shutdownOutput();
 
@@ -161,7 +161,7 @@ class PresenceServerSocketTest {
     try (Socket socket = fixture.connect()) {
       write(
           socket, "POST /heartbeat HTTP/1.1", "Expect: 100-continue", "Content-Length: 14", "", "");
-      // Once the server asks for the body it has begun with the request.
+      // The server asks for the body, so the request is under way.
       assertThat(readUntil(socket, "\r\n\r\n")).startsWith("HTTP/1.1 100 ");
 
       Thread closing = new Thread(fixture.server::close);
@@ -185,7 +185,7 @@ class PresenceServerSocketTest {
     assertThatThrownBy(fixture::connect).isInstanceOf(ConnectException.class);
   }
 
-  /** The answer, or nothing where the server hangs up instead. */
+  /** Returns the answer, or an empty string if the server hangs up. */
   private String healthz() throws IOException {
     try (Socket socket = fixture.connect()) {
       write(socket, "GET /healthz HTTP/1.1", "Connection: close", "", "");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every route that reads, and what is refused on any route, in full text. */
+/** The routes that read, and what every route refuses, message by message. */
 class PresenceServerTest {
 
   private ServerFixture fixture;
