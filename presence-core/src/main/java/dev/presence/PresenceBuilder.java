@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configures and opens a {@link Presence}. A setter rejects a bad value at once and keeps what it
@@ -36,7 +37,7 @@ public final class PresenceBuilder {
 
   private String name = DEFAULT_NAME;
   private Duration onlineWindow = DEFAULT_ONLINE_WINDOW;
-  private Duration retention;
+  private @Nullable Duration retention;
   private long maxUsers = DEFAULT_MAX_USERS;
   private Duration sweepInterval = DEFAULT_SWEEP_INTERVAL;
   private InstantSource clock = InstantSource.system();
