@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configures and opens a {@link Presence}. A setter rejects a bad value at once and keeps what it
@@ -45,7 +46,7 @@ public final class PresenceBuilder {
   private Duration snapshotInterval = DEFAULT_SNAPSHOT_INTERVAL;
   private CorruptFileAction onCorruptFile = CorruptFileAction.FAIL;
   private Duration onlineWindow = DEFAULT_ONLINE_WINDOW;
-  private Duration retention;
+  private @Nullable Duration retention;
   private long maxUsers = DEFAULT_MAX_USERS;
   private Duration sweepInterval = DEFAULT_SWEEP_INTERVAL;
   private InstantSource clock = InstantSource.system();

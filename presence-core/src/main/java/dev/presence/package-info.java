@@ -27,5 +27,12 @@
  *
  * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. One process sees
  * the heartbeats that it received, and no others.
+ *
+ * <p><strong>Null.</strong> No method takes null, {@code equals} apart, and none returns it.
+ * {@code @NullMarked} says so to tools that know JSpecify, whose jar nobody needs to use this
+ * library.
  */
+@NullMarked
 package dev.presence;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * An application that is a module, with everything on the module path. Tests run before the library
@@ -26,10 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModulePathTest {
 
   private static final String MAIN = "app/app.Main";
-
-  private static final String MESSAGE =
-      "Exception in thread \"main\" java.lang.IllegalStateException: "
-          + "the modules that Chronicle Map needs must be there, use --add-modules: missing=";
 
   @TempDir private static Path modules;
 
@@ -49,49 +45,39 @@ class ModulePathTest {
   }
 
   @Test
-  void open_withTheDocumentedOption_works() throws Exception {
+  void open_withoutAnyOption_works() throws Exception {
     ChildJvm jvm = new ChildJvm(folder);
 
-    assertThat(jvm.runModule(modules, MAIN, "--add-modules", documentedOption()))
+    assertThat(jvm.runModule(modules, MAIN))
         .isEqualTo(new ChildJvm.Result(0, "online, says module dev.presence", ""));
 
     assertThat(jvm.leftBehind()).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "java.base|jdk.unsupported,org.slf4j",
-        "ALL-MODULE-PATH|jdk.unsupported",
-        "jdk.unsupported|org.slf4j"
-      })
-  void open_withoutAModule_namesIt(String added, String missing) throws Exception {
-    ChildJvm.Result result = new ChildJvm(folder).runModule(modules, MAIN, "--add-modules", added);
-
-    assertThat(result.exitCode()).isOne();
-    assertThat(result.err().lines().findFirst()).contains(MESSAGE + missing);
-  }
-
   @Test
-  void open_withWhatTheMessageNames_works() throws Exception {
-    ChildJvm.Result result =
-        new ChildJvm(folder).runModule(modules, MAIN, "--add-modules", "jdk.unsupported,org.slf4j");
+  void descriptor_ofTheLibrary_exportsThePublicPackageAlone() {
+    ModuleDescriptor library =
+        ModuleFinder.of(modules.resolve("presence-core.jar"))
+            .find("dev.presence")
+            .orElseThrow()
+            .descriptor();
 
-    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(library.exports())
+        .extracting(ModuleDescriptor.Exports::source)
+        .containsExactly("dev.presence");
+    assertThat(library.opens()).isEmpty();
   }
 
-  private static String documentedOption() throws IOException {
-    String start = "`--add-modules ";
-    String page = Files.readString(Path.of("JVM.md"));
-    int from = page.indexOf(start) + start.length();
-    return page.substring(from, page.indexOf('`', from));
+  /** JSpecify is not among the modules here, so nothing at run time may need it. */
+  @Test
+  void modulePath_hasNoAnnotations() {
+    assertThat(ModuleFinder.of(modules).find("org.jspecify")).isEmpty();
   }
 
   private static void packLibrary(Path classes, Path jar) throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().putValue("Automatic-Module-Name", "dev.presence");
+    manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest);
         Stream<Path> files = Files.walk(classes)) {

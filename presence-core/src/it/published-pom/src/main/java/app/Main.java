@@ -1,0 +1,25 @@
+package app;
+
+import dev.presence.Presence;
+import dev.presence.PresenceBuilder;
+import dev.presence.PresenceFullException;
+import dev.presence.PresenceStats;
+
+/** Names every public type, so that javac reads all their class files. */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    PresenceBuilder builder = Presence.builder().maxUsers(10);
+    try (Presence presence = builder.open()) {
+      presence.recordHeartbeat(7);
+      PresenceStats stats = presence.stats();
+      if (stats.trackedUsers() != 1) {
+        throw new IllegalStateException("the user must be tracked: stats=" + stats);
+      }
+    } catch (PresenceFullException e) {
+      throw new IllegalStateException("one user must fit", e);
+    }
+  }
+}

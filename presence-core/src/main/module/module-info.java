@@ -1,0 +1,20 @@
+/**
+ * Who is online, answered in the process: see {@link dev.presence}.
+ *
+ * <p>Chronicle's jars have no descriptors, so this one requires the modules that Chronicle Map needs,
+ * and an application on the module path needs no {@code --add-modules}. The manifest of Chronicle
+ * Map names its module, so that name is stable. The names of some of its parts derive from file
+ * names and do not appear here; Chronicle Map, an automatic module, reads them all the same.
+ */
+@SuppressWarnings("requires-automatic")
+module dev.presence {
+  requires chronicle.map;
+  requires java.compiler;
+  requires java.management;
+  requires java.naming;
+  requires jdk.unsupported;
+  requires org.slf4j;
+  requires static org.jspecify;
+
+  exports dev.presence;
+}
