@@ -50,7 +50,7 @@ public final class PresenceBuilder {
   private long maxUsers = DEFAULT_MAX_USERS;
   private Duration sweepInterval = DEFAULT_SWEEP_INTERVAL;
   private InstantSource clock = InstantSource.system();
-  private ThreadFactory threadFactory;
+  private @Nullable ThreadFactory threadFactory;
   private boolean opened;
 
   PresenceBuilder() {}
