@@ -281,12 +281,16 @@ public interface Presence extends AutoCloseable {
   PresenceStats stats();
 
   /**
-   * Stops the sweeper and releases the memory. Calls under way finish first; later calls throw
-   * {@link IllegalStateException}; closing again does nothing. The JVM exits without it, too.
+   * Stops the sweeper and releases the memory. With {@link PresenceBuilder#persistTo} it first
+   * writes a last snapshot, which has every heartbeat that has returned. Calls under way finish
+   * first; later calls throw {@link IllegalStateException}; closing again does nothing. The JVM
+   * exits without it, too; an application that wants a last snapshot then calls this from a
+   * shutdown hook.
    *
-   * <p>Returns within two seconds. If a call is still under way then, because its thread does not
-   * get to run, the memory is released when that call ends, and a warning is logged ({@link
-   * System.Logger}, name {@code dev.presence}).
+   * <p>Returns within two seconds, or with a snapshot on a slow disk within twelve: a last snapshot
+   * that takes more than ten seconds is given up, and the one before stays. If a call is still
+   * under way then, because its thread does not get to run, the memory is released when that call
+   * ends, and a warning is logged ({@link System.Logger}, name {@code dev.presence}).
    */
   @Override
   void close();

@@ -42,7 +42,7 @@ public final class PresenceBuilder {
   private static final Duration LONGEST_SNAPSHOT_INTERVAL = Duration.ofDays(1);
 
   private String name = DEFAULT_NAME;
-  private Path folder;
+  private @Nullable Path folder;
   private Duration snapshotInterval = DEFAULT_SNAPSHOT_INTERVAL;
   private CorruptFileAction onCorruptFile = CorruptFileAction.FAIL;
   private Duration onlineWindow = DEFAULT_ONLINE_WINDOW;

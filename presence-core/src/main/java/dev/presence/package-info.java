@@ -22,8 +22,10 @@
  * of those machines agree; {@code recordHeartbeat(userId)} uses this machine's alone. A clock that
  * jumps ahead makes users expire early; one that steps back keeps them online.
  *
- * <p><strong>Durability.</strong> None yet: the stamps live in memory outside the Java heap and end
- * with the process. Clients that beat again fill a new one within one heartbeat interval.
+ * <p><strong>Durability.</strong> The stamps live in memory outside the Java heap and end with the
+ * process, unless {@link dev.presence.PresenceBuilder#persistTo} names a folder: then a thread
+ * writes a snapshot of them every few seconds, and the next process begins with the newest one.
+ * Otherwise clients that beat again fill a new presence within one heartbeat interval.
  *
  * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. One process sees
  * the heartbeats that it received, and no others.

@@ -1,11 +1,14 @@
 package dev.presence.examples;
 
 import dev.presence.Presence;
+import dev.presence.PresenceBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,17 +25,23 @@ import java.util.Optional;
  */
 public final class PresenceServer {
 
-  private static final String USAGE = "usage: PresenceServer [port [host [stop-with-parent]]]";
+  private static final String USAGE =
+      "usage: PresenceServer [--persist-to=folder] [port [host [stop-with-parent]]]";
+
+  private static final String PERSIST_TO = "--persist-to=";
 
   private PresenceServer() {}
 
   /**
    * Runs until the process is told to stop.
    *
-   * @param args the port (default 8080, 0 picks a free one), the host (default 127.0.0.1) and the
-   *     word {@code stop-with-parent} to stop when the parent process ends
+   * @param arguments at first {@code --persist-to=} and a folder, to survive restarts; then the
+   *     port (default 8080, 0 picks a free one), the host (default 127.0.0.1) and the word {@code
+   *     stop-with-parent} to stop when the parent process ends
    */
-  public static void main(String[] args) {
+  public static void main(String[] arguments) {
+    boolean persists = arguments.length > 0 && arguments[0].startsWith(PERSIST_TO);
+    String[] args = persists ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
     // Asked for first: a process whose parent has ended gets another one.
     Optional<ProcessHandle> parent = ProcessHandle.current().parent();
     InetSocketAddress address;
@@ -45,7 +54,11 @@ public final class PresenceServer {
     }
 
     // Clients ask when offline users were last seen, so stamps are kept longer than the window.
-    Presence presence = Presence.builder().retention(Duration.ofDays(1)).open();
+    PresenceBuilder builder = Presence.builder().retention(Duration.ofDays(1));
+    if (persists) {
+      builder.persistTo(Path.of(arguments[0].substring(PERSIST_TO.length())));
+    }
+    Presence presence = builder.open();
     PresenceHttpServer server;
     try {
       server = PresenceHttpServer.start(address, presence);
@@ -55,7 +68,7 @@ public final class PresenceServer {
       return;
     }
 
-    // SIGTERM and Ctrl-C run this: stop serving first, then close the store.
+    // SIGTERM and Ctrl-C run this: stop serving first, then write the last snapshot and close.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

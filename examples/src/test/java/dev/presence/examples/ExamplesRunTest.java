@@ -8,9 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs every example as a reader would: in a fresh JVM, on a class path, without flags. */
 @Timeout(180)
@@ -81,18 +83,10 @@ class ExamplesRunTest {
     try (JavaProcess server = JavaProcess.start(PresenceServer.class, "0")) {
       String line = server.readLine();
       assertThat(line).matches("presence server listens on http://127\\.0\\.0\\.1:\\d+");
-      URI uri = URI.create(line.substring(line.indexOf("http:")));
       assertThat(server.readLine()).isEqualTo("press Ctrl-C to stop it");
 
-      HttpClient client = HttpClient.newHttpClient();
-      HttpRequest heartbeat =
-          HttpRequest.newBuilder(uri.resolve("/heartbeat"))
-              .POST(BodyPublishers.ofString("{\"user_id\":42}"))
-              .build();
-      assertThat(client.send(heartbeat, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
-      HttpRequest status = HttpRequest.newBuilder(uri.resolve("/status/users?ids=42,7")).build();
-      assertThat(client.send(status, BodyHandlers.ofString()).body())
-          .isEqualTo("{\"42\":true,\"7\":false}");
+      assertThat(post(uri(line), 42)).isEqualTo(204);
+      assertThat(get(uri(line), "/status/users?ids=42,7")).isEqualTo("{\"42\":true,\"7\":false}");
 
       server.terminate();
       assertThat(server.exitCode()).isEqualTo(143);
@@ -102,8 +96,33 @@ class ExamplesRunTest {
   }
 
   @Test
+  void presenceServer_withAFolder_survivesItsRestart(@TempDir Path folder) throws Exception {
+    String option = "--persist-to=" + folder;
+    try (JavaProcess server = JavaProcess.start(PresenceServer.class, option, "0")) {
+      assertThat(post(uri(server.readLine()), 42)).isEqualTo(204);
+      server.terminate();
+      assertThat(server.exitCode()).isEqualTo(143);
+    }
+    try (JavaProcess server = JavaProcess.start(PresenceServer.class, option, "0")) {
+      assertThat(get(uri(server.readLine()), "/status/users?ids=42,7"))
+          .isEqualTo("{\"42\":true,\"7\":false}");
+    }
+  }
+
+  @Test
+  void surviveRestart_run_findsEverybodyAgain() throws Exception {
+    List<String> lines = run(SurviveRestart.class);
+
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).isEqualTo("the first process has been killed");
+    assertThat(lines.get(1)).matches("the second one opened in \\d+ ms");
+    assertThat(lines.get(2)).isEqualTo("online: 100,000 of 100,000 users");
+    assertThat(lines.get(3)).matches("files: \\[lock, snapshot\\.\\d+, snapshot\\.\\d+\\]");
+  }
+
+  @Test
   void presenceServer_badArguments_areRefusedInOneLine() throws Exception {
-    String usage = "; usage: PresenceServer [port [host [stop-with-parent]]]";
+    String usage = "; usage: PresenceServer [--persist-to=folder] [port [host [stop-with-parent]]]";
 
     assertThat(refusal(PresenceServer.class, "http"))
         .isEqualTo("port must be 0 to 65535: port=http" + usage);
@@ -129,6 +148,24 @@ class ExamplesRunTest {
       assertThat(server.stderr())
           .startsWith("cannot listen on http://0.0.0.0:" + taken.getLocalPort() + ": ");
     }
+  }
+
+  /** The address in the first line that a server prints. */
+  private static URI uri(String line) {
+    return URI.create(line.substring(line.indexOf("http:")));
+  }
+
+  private static int post(URI server, long userId) throws Exception {
+    HttpRequest heartbeat =
+        HttpRequest.newBuilder(server.resolve("/heartbeat"))
+            .POST(BodyPublishers.ofString("{\"user_id\":" + userId + "}"))
+            .build();
+    return HttpClient.newHttpClient().send(heartbeat, BodyHandlers.ofString()).statusCode();
+  }
+
+  private static String get(URI server, String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(server.resolve(path)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
   }
 
   private static List<String> run(Class<?> main, String... args) throws Exception {
