@@ -151,13 +151,15 @@ public final class UserMap {
 
   /**
    * Runs the action on the lane, then releases the memory and ends the lane. May be called again if
-   * an Error has ended the first call.
+   * an Error has ended the first call; the action of the first call counts.
    *
    * @param timeoutNanos how long to wait at most
    * @return false if the memory has not been released by then; it will be
    */
   public boolean close(Runnable before, long timeoutNanos) {
-    beforeRelease = before;
+    if (beforeRelease == null) { // the action of the first call counts
+      beforeRelease = before;
+    }
     return lane.end(release, timeoutNanos);
   }
 
