@@ -15,10 +15,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Single calls with a clock that costs nothing, to set beside {@link StatusOfBenchmark#isOnline}
- * and {@link HeartbeatBenchmark#heartbeat}: how much of those the system's clock is. Reading it is
- * some 30 ns and, worse, waits until all loads before it have ended, so that no call overlaps with
- * the one before it. An application may pass a clock like this one to the builder.
+ * Single calls with a clock that costs nothing. Next to {@link StatusOfBenchmark#isOnline} and
+ * {@link HeartbeatBenchmark#heartbeat}, they show what the system's clock costs: a reading takes
+ * about 30 ns and, worse, waits for all earlier loads, so that no call overlaps with the one before
+ * it. An application may pass a clock like this one to the builder.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar \
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class CachedClockBenchmark {
 
-  @Param Store store;
+  @Param ContenderType store;
 
   @Param("10000000")
   int users;
@@ -47,12 +47,10 @@ public class CachedClockBenchmark {
   @Setup
   public void setUp() {
     BenchmarkClock clock = BenchmarkClock.cached();
-    contender = store.open(users, clock, 1);
-    Users.recordAll(contender, users);
-    Users.check(contender, users);
+    contender = Users.recorded(store, users, clock, 1);
     long[] shuffled = Users.shuffled(users);
-    asked = new Rounds(shuffled, 1, BenchmarkClock.cached(), 0, 1); // for which no time passes
-    beats = new Rounds(shuffled, 1, clock, 0, 1);
+    asked = new Rounds(shuffled, 0, 1, () -> {}); // no time passes
+    beats = Rounds.advancing(clock, shuffled, 0, 1);
     clock.advanceSeconds(1);
   }
 

@@ -3,9 +3,9 @@ package dev.presence.jmh;
 import net.openhft.chronicle.map.ChronicleMap;
 
 /**
- * Chronicle Map as most people use it: {@code get} and {@code put} of boxed values. {@code put}
- * keeps no maximum, which {@code merge} would, at the price of a longer way: that is in this
- * store's favour.
+ * Chronicle Map as most people use it: {@code get} and {@code put} of boxed values. {@code put} is
+ * the cheaper heartbeat, which favours this contender: it overwrites a later stamp, and {@code
+ * merge} would not.
  */
 final class ChronicleContender implements Contender {
 

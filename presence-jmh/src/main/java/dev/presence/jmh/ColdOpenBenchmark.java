@@ -19,14 +19,13 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The first store of a fresh JVM: opened for a million users, one user recorded, and that user
- * asked for, because a {@code ConcurrentHashMap} takes its memory only then. Each fork measures
- * once, without a warm-up: classes are loaded, and code is interpreted, as in an application that
- * starts.
+ * The first use in a fresh JVM: opens the table for a million users, records one user, and asks for
+ * that user, because a {@code ConcurrentHashMap} takes its memory only then. Each fork measures
+ * once, without a warm-up: it loads classes and interprets code, like an application that starts.
  *
  * <p>{@code presence} has every default and no JVM option. {@code chronicleMap} is a bare Chronicle
- * Map with the options that it needs; while it opens it compiles a class with {@code javac}, which
- * is part of the figure.
+ * Map with the options that it needs; it compiles a class with {@code javac} while it opens, and
+ * that is part of the figure.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar ColdOpenBenchmark -foe true
@@ -74,7 +73,7 @@ public class ColdOpenBenchmark {
   public boolean chronicleMap() {
     ChronicleMap<Long, Integer> map =
         ChronicleMapBuilder.of(Long.class, Integer.class)
-            .name("rival")
+            .name("contender")
             .entries(USERS)
             .checksumEntries(false)
             .putReturnsNull(true)

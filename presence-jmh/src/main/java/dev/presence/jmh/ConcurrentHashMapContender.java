@@ -4,8 +4,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A {@code ConcurrentHashMap<Long, Integer>}, sized in advance. A heartbeat is one {@code merge}
- * that keeps the later stamp. Nothing ever removes who is offline, which a service would have to
- * add: that is in this store's favour.
+ * that keeps the later stamp. Nothing removes users who are offline, which favours this contender:
+ * a service would have to.
  */
 final class ConcurrentHashMapContender implements Contender {
 
@@ -50,7 +50,7 @@ final class ConcurrentHashMapContender implements Contender {
     return stamp != null && now - stamp < WINDOW_SECONDS;
   }
 
-  // Returns one of its arguments: Math::max would make a new Integer for each heartbeat.
+  // Returns one of its arguments; Math::max would allocate an Integer for each heartbeat.
   private static Integer later(Integer stored, Integer now) {
     return stored.intValue() >= now.intValue() ? stored : now;
   }

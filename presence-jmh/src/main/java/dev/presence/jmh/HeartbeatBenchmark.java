@@ -18,18 +18,17 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * Heartbeats of known users, one by one and a hundred at once. Every figure is the time of one
- * user.
+ * Heartbeats of known users, one by one and a hundred at once. Every figure is the time per user.
  *
- * <p>Each heartbeat has a later stamp to write than the one before it: see {@link Rounds}. On the
- * real clock most would not, as a benchmark comes back to the same user within the same second.
+ * <p>Each heartbeat has a later stamp to write than the user's last one; {@link Rounds} sees to
+ * that.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar HeartbeatBenchmark \
  *     -p store=PRESENCE,CONCURRENT_HASH_MAP -p users=10000000
  * }</pre>
  *
- * <p>How it scales is the ratio of two runs' heartbeats in a second, which JMH adds up over the
+ * <p>To see how it scales, compare two runs' heartbeats per second, which JMH adds up over the
  * threads:
  *
  * <pre>{@code
@@ -51,7 +50,7 @@ public class HeartbeatBenchmark {
 
   private static final int BATCH = 100;
 
-  @Param Store store;
+  @Param ContenderType store;
 
   @Param({"1000000", "10000000"})
   int users;
@@ -63,11 +62,9 @@ public class HeartbeatBenchmark {
   @Setup
   public void setUp(BenchmarkParams params) {
     clock = new BenchmarkClock();
-    contender = store.open(users, clock, params.getThreads());
-    Users.recordAll(contender, users);
-    Users.check(contender, users);
+    contender = Users.recorded(store, users, clock, params.getThreads());
     shuffled = Users.shuffled(users);
-    clock.advanceSeconds(1); // so that the first round, too, has something to write
+    clock.advanceSeconds(1); // the first round, too, has something to write
   }
 
   @TearDown
@@ -79,15 +76,15 @@ public class HeartbeatBenchmark {
   /** One thread's share of the users. */
   @State(Scope.Thread)
   public static class Clients {
+    private final long[] batch = new long[BATCH];
     private Rounds rounds;
 
     @Setup
     public void setUp(HeartbeatBenchmark benchmark, ThreadParams thread) {
       rounds =
-          new Rounds(
-              benchmark.shuffled,
-              BATCH,
+          Rounds.advancing(
               benchmark.clock,
+              benchmark.shuffled,
               thread.getThreadIndex(),
               thread.getThreadCount());
     }
@@ -103,7 +100,7 @@ public class HeartbeatBenchmark {
   @Benchmark
   @OperationsPerInvocation(BATCH)
   public long[] heartbeats(Clients clients) {
-    long[] userIds = clients.rounds.nextBatch();
+    long[] userIds = clients.rounds.next(clients.batch);
     contender.heartbeats(userIds);
     return userIds;
   }

@@ -17,13 +17,11 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Heartbeats of users who are new: each inserts. One invocation fills an empty store, which was
- * opened just before and outside the measured time, up to the number of users it was opened for, so
- * that the last users find it as full as it can be. The row {@code :perUser} is the time of one
- * heartbeat.
+ * Heartbeats of new users: each inserts. One invocation fills an empty contender, opened outside
+ * the measured time, with all the users it was opened for, so that the last of them find it as full
+ * as it gets. The row {@code :perUser} is the time of one heartbeat.
  *
- * <p>Memory that a store only touches when it is filled is part of the figure, as it is of a
- * service's first minutes.
+ * <p>The figure includes touching memory for the first time, as in a service's first minutes.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar NewUserBenchmark -p users=1000000
@@ -38,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Threads(1)
 public class NewUserBenchmark {
 
-  @Param Store store;
+  @Param ContenderType store;
 
   @Param({"1000000", "10000000"})
   int users;

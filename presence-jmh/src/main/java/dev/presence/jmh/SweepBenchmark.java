@@ -19,13 +19,13 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One full pass of {@link Presence#sweep()}, over a store that is full, when nobody has expired and
- * when everybody has. The row {@code :perUser} is the time of one user. The users are recorded
- * before each pass, outside the measured time.
+ * One pass of {@link Presence#sweep()} over all users, when nobody has expired and when everybody
+ * has. The row {@code :perUser} is the time per user. The users are recorded before each pass,
+ * outside the measured time.
  *
- * <p>The background sweeper is off, or it would take a part of the work away: with {@code
- * sweepInterval} zero it is the caller who sweeps, at once. Everything else is as it ships; as it
- * ships, the sweeper does the same work, spread over 10 seconds.
+ * <p>The background sweeper is off, because it would do part of the work: with a {@code
+ * sweepInterval} of zero, the caller sweeps. Everything else is as it ships. The shipped sweeper
+ * does the same work, spread over 10 seconds.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar SweepBenchmark
@@ -40,11 +40,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Threads(1)
 public class SweepBenchmark {
 
-  /** Who has reached the retention when the pass begins. */
+  /** Who has expired when the pass begins. */
   public enum Expired {
-    /** A pass that only looks. */
+    /** The pass only looks. */
     NOBODY,
-    /** A pass that removes all. */
+    /** The pass removes all. */
     EVERYBODY
   }
 

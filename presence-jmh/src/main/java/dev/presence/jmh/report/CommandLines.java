@@ -1,0 +1,46 @@
+package dev.presence.jmh.report;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Runs a command with its arguments, and says in one line what is wrong. */
+public final class CommandLines {
+
+  private CommandLines() {}
+
+  /** Returns the exit code: 0, 1 after a failure, or 2 after a wrong argument. */
+  public static int run(Callable<Integer> command, String... args) {
+    CommandLine commandLine = new CommandLine(command);
+    commandLine
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Prints this help.")
+                .build());
+    return commandLine
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(int.class, text -> Integer.parseInt(plain(text)))
+        .registerConverter(Integer.class, text -> Integer.valueOf(plain(text)))
+        .setExecutionExceptionHandler(
+            (exception, failed, result) -> {
+              if (exception instanceof RuntimeException
+                  && !(exception instanceof IllegalArgumentException)) {
+                throw exception; // a defect, with its stack trace
+              }
+              failed
+                  .getErr()
+                  .printf(Locale.ROOT, "%s: %s%n", failed.getCommandName(), exception.getMessage());
+              return CommandLine.ExitCode.SOFTWARE;
+            })
+        .execute(args);
+  }
+
+  /** Numbers may be written 100_000_000. */
+  private static String plain(String number) {
+    return number.replace("_", "");
+  }
+}
