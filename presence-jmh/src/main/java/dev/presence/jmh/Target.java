@@ -42,7 +42,7 @@ record Target(String what, OptionalDouble value, double limit, String unit, bool
         scaling(results, "statusOf 100", BenchmarkResults.STATUS_OF_100),
         scaling(results, "heartbeats 100", BenchmarkResults.HEARTBEATS_100),
         atMost("off-heap memory of presence, per user", offHeapBytes(results), 19.5, " B"),
-        atMost("one call of statusOf 20", micros(results), 3, " us"));
+        atMost("one call of statusOf 20", micros(results), 3, " µs"));
   }
 
   boolean reached() {

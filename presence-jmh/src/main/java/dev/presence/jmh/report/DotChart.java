@@ -106,8 +106,7 @@ public final class DotChart {
     plot.setDataset(dots);
     String note =
         logarithmic
-            ? unit
-                + ", logarithmic; bars: 99.9 % confidence, cut off at the left edge where they reach 0"
+            ? unit + ", logarithmic; bars: 99.9 % confidence, cut off at the left edge"
             : unit;
     SvgFile.write(
         ChartStyle.chart(title, note, plot),

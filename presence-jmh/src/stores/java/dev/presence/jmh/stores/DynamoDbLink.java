@@ -13,8 +13,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Clients of DynamoDB: one for all threads with {@value #POOL_SIZE} HTTP connections that are kept
- * open, or a new one for each call.
+ * Clients of DynamoDB: one for all threads that keeps {@value #POOL_SIZE} HTTP connections open, or
+ * a new one per call.
  */
 final class DynamoDbLink implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class DynamoDbLink implements AutoCloseable {
       this.credentials = credentials(this.address.getUserInfo());
       this.kept = connections == Connections.KEPT ? client() : null;
     } catch (IllegalArgumentException | SdkException e) {
-      throw new StoreUnavailableException(store, "address is no address of DynamoDB", e);
+      throw new StoreUnavailableException(store, "address is not one of DynamoDB", e);
     }
   }
 

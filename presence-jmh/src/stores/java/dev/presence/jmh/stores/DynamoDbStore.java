@@ -13,20 +13,19 @@ import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * An item for each user with the stamp and, as another attribute, the second from which DynamoDB
- * may remove it. That is typically within days, so that the stamp is looked at on each reading.
- * Readings are eventually consistent, which costs half.
+ * An item per user, with the stamp and the second from which DynamoDB may remove the item. It does
+ * so within days, so each read checks the stamp. Reads are eventually consistent, which costs half.
  *
- * <p>A heartbeat alone has the condition that the stored stamp is not later. A batch cannot have
- * one: there a late stamp replaces a newer one.
+ * <p>A single heartbeat is conditional on the stored stamp not being later. A batch cannot have a
+ * condition, so that a late stamp replaces a newer one there.
  */
 final class DynamoDbStore implements PresenceStore {
 
-  /** BatchGetItem takes no more, and refuses duplicates. */
-  private static final int READS = 100;
+  /** The limit of BatchGetItem, which also refuses duplicates. */
+  private static final int READ_ITEMS = 100;
 
-  /** BatchWriteItem takes no more, and refuses duplicates. */
-  private static final int WRITES = 25;
+  /** The limit of BatchWriteItem, which also refuses duplicates. */
+  private static final int WRITE_ITEMS = 25;
 
   private static final String CONDITION =
       "attribute_not_exists(last_heartbeat) OR last_heartbeat < :stamp";
@@ -57,7 +56,7 @@ final class DynamoDbStore implements PresenceStore {
               try {
                 client.putItem(put);
                 return true;
-              } catch (ConditionalCheckFailedException e) { // it is late, and ignored
+              } catch (ConditionalCheckFailedException e) { // the heartbeat is late
                 return false;
               }
             });
@@ -65,7 +64,7 @@ final class DynamoDbStore implements PresenceStore {
 
   @Override
   public void heartbeats(long[] userIds, long epochSecond) {
-    UserIds.forEachPart(userIds, WRITES, part -> write(part, epochSecond));
+    UserIds.forEachPart(userIds, WRITE_ITEMS, part -> write(part, epochSecond));
   }
 
   @Override
@@ -79,7 +78,7 @@ final class DynamoDbStore implements PresenceStore {
   @Override
   public boolean[] statusOf(long[] userIds, long nowSecond) {
     Map<Long, Long> stamps = new HashMap<>();
-    UserIds.forEachPart(userIds, READS, part -> read(part, stamps));
+    UserIds.forEachPart(userIds, READ_ITEMS, part -> read(part, stamps));
     return UserIds.answers(userIds, stamps, settings, nowSecond);
   }
 
@@ -100,7 +99,7 @@ final class DynamoDbStore implements PresenceStore {
     return table.count();
   }
 
-  /** DynamoDB itself counts only every few hours, and its bill adds 100 bytes for each item. */
+  /** The service counts only every few hours, and its bill adds 100 bytes per item. */
   @Override
   public long bytesUsed() {
     return table.bytes();

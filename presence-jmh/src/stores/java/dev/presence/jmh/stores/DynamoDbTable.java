@@ -12,17 +12,17 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** The table of {@link DynamoDbStore}: paid by the request, with a time to live. */
+/** The table of {@link DynamoDbStore}: paid per request, with a time to live. */
 record DynamoDbTable(String name, DynamoDbLink link) {
 
-  /** The attribute from whose second on DynamoDB may remove an item. */
+  /** The attribute with the second from which DynamoDB may remove an item. */
   static final String EXPIRY = "expires_at";
 
   static Map<String, AttributeValue> key(long userId) {
     return Map.of("user_id", AttributeValue.fromN(Long.toString(userId)));
   }
 
-  /** Does nothing if it is there. */
+  /** Creates the table unless it exists. */
   void create() {
     boolean unused =
         link.call(

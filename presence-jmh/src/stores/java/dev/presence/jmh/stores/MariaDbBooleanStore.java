@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The design's first table: a boolean for each user, which a connecting client sets and a
- * disconnecting one clears. It knows no time, and so nobody expires: who crashes stays online for
- * ever. Here to show that.
+ * The design's first table: a boolean per user, which a client sets when it connects and clears
+ * when it disconnects. It shows why that is not enough: nobody expires, and a client that crashes
+ * stays online forever.
  */
 final class MariaDbBooleanStore implements PresenceStore {
 

@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Connections to MariaDB: from a HikariCP pool of {@value #POOL_SIZE}, or a new one for each call.
- * Statements are prepared on the server and kept with their connection.
+ * Connections to MariaDB: from a HikariCP pool of {@value #POOL_SIZE}, or a new one per call. The
+ * server prepares the statements, and each connection keeps its own.
  */
 final class MariaDbLink implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class MariaDbLink implements AutoCloseable {
     this.pool = connections == Connections.KEPT ? pool() : null;
   }
 
-  /** The address with the options that each connection needs. */
+  /** Adds the options that each connection needs. */
   static String url(String address) {
     return address + (address.contains("?") ? "&" : "?") + OPTIONS;
   }
@@ -42,7 +42,7 @@ final class MariaDbLink implements AutoCloseable {
     T with(Connection connection) throws SQLException;
   }
 
-  /** Each call is a transaction of its own; one that a deadlock has rolled back is tried again. */
+  /** Runs a call as a transaction of its own, again if a deadlock has rolled it back. */
   <T> T call(Call<T> call) {
     for (int tries = 1; ; tries++) {
       try (Connection connection = connect()) {
@@ -56,7 +56,7 @@ final class MariaDbLink implements AutoCloseable {
     }
   }
 
-  /** A prepared statement that changes rows. */
+  /** Runs a prepared statement that changes rows. */
   void update(String sql, long... parameters) {
     int unused =
         call(
@@ -72,7 +72,7 @@ final class MariaDbLink implements AutoCloseable {
     void accept(ResultSet row) throws SQLException;
   }
 
-  /** A prepared statement that finds rows. */
+  /** Runs a prepared statement that finds rows. */
   void forEachRow(String sql, long[] parameters, Row action) {
     boolean unused =
         call(
@@ -96,7 +96,7 @@ final class MariaDbLink implements AutoCloseable {
     return statement;
   }
 
-  /** One statement without parameters, whatever it returns. */
+  /** Runs a statement without parameters. */
   void execute(String sql) {
     boolean unused =
         call(
@@ -107,7 +107,7 @@ final class MariaDbLink implements AutoCloseable {
             });
   }
 
-  /** The first column of the only row, or 0. */
+  /** Returns the first column of the first row, or 0. */
   long number(String sql) {
     return call(
         connection -> {
@@ -136,12 +136,12 @@ final class MariaDbLink implements AutoCloseable {
     config.setConnectionTimeout(5000);
     try {
       return new HikariDataSource(config);
-    } catch (RuntimeException e) { // a pool that cannot make its first connection
+    } catch (RuntimeException e) { // the pool cannot make its first connection
       throw new StoreUnavailableException(store, "cannot connect", e);
     }
   }
 
-  /** At random, or those who met would meet again. */
+  /** Pauses at random, so that transactions that met do not meet again. */
   private static void pause(int tries) {
     try {
       Thread.sleep(ThreadLocalRandom.current().nextInt(1, 5 * tries + 1));

@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A table of user id and last heartbeat. A batch is one statement of many rows, or several for more
- * than {@value #ROWS}: with 1,000 values in a list MariaDB turns it into a temporary table. Who has
- * expired is deleted by an event of the database, which reads all of the table: an index on the
- * stamp would help it, and would have to be changed by each heartbeat.
+ * A table of user id and last heartbeat. A batch is one statement per {@value #ROWS} rows: MariaDB
+ * would turn a list of 1,000 values into a temporary table. An event of the database deletes
+ * expired users and reads the whole table for it: an index on the stamp would help, but every
+ * heartbeat would have to update it.
  */
 final class MariaDbStampStore implements PresenceStore {
 
@@ -20,12 +20,12 @@ final class MariaDbStampStore implements PresenceStore {
   private final Write write;
   private final String table;
 
-  /** The two ways to write a row that may be there already. */
+  /** The two ways to write a row that may exist already. */
   enum Write {
-    /** Deletes the old row and inserts a new one, whatever its stamp was. */
+    /** Deletes the old row, whatever its stamp, and inserts a new one. */
     REPLACE("REPLACE INTO ", ""),
 
-    /** Keeps the later one of both stamps. */
+    /** Keeps the later stamp. */
     UPSERT(
         "INSERT INTO ",
         " ON DUPLICATE KEY UPDATE last_heartbeat = GREATEST(last_heartbeat,"

@@ -2,12 +2,12 @@ package dev.presence.jmh.stores;
 
 import java.util.Collections;
 
-/** What the tables have in common. */
+/** SQL that the tables have in common. */
 final class MariaDbTables {
 
   private MariaDbTables() {}
 
-  /** One column of some rows, beside their ids. */
+  /** Selects the ids of some rows and another column. */
   static String select(String column, String table, int rows) {
     return "SELECT user_id, "
         + column
@@ -18,7 +18,7 @@ final class MariaDbTables {
         + ")";
   }
 
-  /** The pages of a table and its indexes, after counting them anew. */
+  /** Counts the bytes of a table and its indexes. */
   static long bytes(MariaDbLink link, String table) {
     link.execute("ANALYZE TABLE " + table);
     return link.number(

@@ -24,7 +24,7 @@ final class Platform {
 
   private Platform() {}
 
-  /** The name of Redis' program on the class path, where there is one. */
+  /** The name of Redis's program on the class path, if there is one for this platform. */
   static Optional<String> redis() {
     String os = OS.startsWith("linux") ? "linux" : OS.startsWith("mac") ? "mac" : OS;
     return Optional.ofNullable(REDIS.get(os + "-" + ARCH));
@@ -33,7 +33,7 @@ final class Platform {
   static StoreUnavailableException unsupported(ServerKind kind) {
     return new StoreUnavailableException(
         kind.name(),
-        "there is no program for this platform, name a server with -D"
+        "has no program for this platform; name a server with -D"
             + kind.property()
             + ": os="
             + OS

@@ -1,6 +1,6 @@
 package dev.presence.jmh.stores;
 
-/** What Redis says it uses: of all its keys, so that only a difference says something. */
+/** Memory by Redis's own account: of all keys, so that only a difference means something. */
 final class RedisMemory {
 
   private RedisMemory() {}

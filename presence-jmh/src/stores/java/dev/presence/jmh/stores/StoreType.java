@@ -5,34 +5,36 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The stores that are compared: a benchmark's {@code @Param}, one class behind most of them. */
+/** The stores, in the order of every table and chart: a benchmark's {@code @Param}. */
 public enum StoreType {
   /** This library as it ships. */
-  PRESENCE(null, LateStamp.IGNORED, "removed by its sweeper, one pass every 10 s"),
+  PRESENCE(null, LateStamp.IGNORED, "removed by its sweeper, in one pass every 10 s"),
 
-  /** A row for each user, deleted and inserted by each heartbeat. */
+  /** A row per user, which each heartbeat deletes and inserts. */
   MARIADB_REPLACE(
       ServerKind.MARIADB, LateStamp.TAKEN, "deleted by an event of the database, every 10 s"),
 
-  /** A row for each user, updated by each heartbeat. */
+  /** A row per user, which each heartbeat updates. */
   MARIADB_UPSERT(
       ServerKind.MARIADB, LateStamp.IGNORED, "deleted by an event of the database, every 10 s"),
 
-  /** A boolean for each user. */
+  /** A boolean per user. */
   MARIADB_BOOLEAN(
-      ServerKind.MARIADB, LateStamp.TAKEN, "none expires: who crashes stays online for ever"),
+      ServerKind.MARIADB,
+      LateStamp.TAKEN,
+      "never expire: a client that crashes stays online forever"),
 
-  /** A key for each user, which expires. */
+  /** A key per user, which expires. */
   REDIS_EXPIRING(ServerKind.REDIS, LateStamp.TAKEN, "expired by Redis itself"),
 
-  /** A member of a sorted set for each user. */
+  /** A member of a sorted set per user. */
   REDIS_SORTED_SET(ServerKind.REDIS, LateStamp.IGNORED, "stay until a job calls ZREMRANGEBYSCORE"),
 
-  /** An item for each user, with a time to live. */
+  /** An item per user, with a time to live. */
   DYNAMODB(
       ServerKind.DYNAMODB,
       LateStamp.TAKEN_IN_BATCHES,
-      "filtered on each read; deleted by DynamoDB within days (DynamoDB Local: seconds)");
+      "filtered on each read; deleted by DynamoDB within days (DynamoDB Local: within seconds)");
 
   /** What becomes of a heartbeat that is older than the stored one. */
   public enum LateStamp {
@@ -43,7 +45,7 @@ public enum StoreType {
     TAKEN("replaces a newer one"),
 
     /** It is ignored alone, and replaces the newer one in a batch. */
-    TAKEN_IN_BATCHES("is ignored alone, replaces a newer one in a batch");
+    TAKEN_IN_BATCHES("is ignored alone; replaces a newer one in a batch");
 
     private final String label;
 
@@ -67,19 +69,6 @@ public enum StoreType {
     this.expiry = expiry;
   }
 
-  /** How tables and charts name it. */
-  public String label() {
-    return switch (this) {
-      case PRESENCE -> "presence";
-      case MARIADB_REPLACE -> "MariaDB, REPLACE";
-      case MARIADB_UPSERT -> "MariaDB, upsert";
-      case MARIADB_BOOLEAN -> "MariaDB, boolean";
-      case REDIS_EXPIRING -> "Redis, SET EX";
-      case REDIS_SORTED_SET -> "Redis, sorted set";
-      case DYNAMODB -> "DynamoDB Local";
-    };
-  }
-
   /** The server that it needs, if any. */
   public Optional<ServerKind> server() {
     return Optional.ofNullable(server);
@@ -90,7 +79,7 @@ public enum StoreType {
     return lateStamp;
   }
 
-  /** What becomes of users who have expired, in words. */
+  /** What becomes of expired users, in words. */
   public String expiry() {
     return expiry;
   }
@@ -101,9 +90,9 @@ public enum StoreType {
   }
 
   /**
-   * Opens the store, and makes its tables where there are none.
+   * Opens the store, and makes its tables if there are none.
    *
-   * @param address of its server; not read by a store without one
+   * @param address address of its server; ignored by a store without one
    */
   public PresenceStore open(String address, StoreSettings settings) {
     String name = name().toLowerCase(Locale.ROOT);
@@ -135,7 +124,7 @@ public enum StoreType {
     return orClose(link, () -> new MariaDbStampStore(name, link, settings, write));
   }
 
-  /** A store that cannot be opened gives its connections back. */
+  /** Closes the connections of a store that cannot be opened. */
   private static PresenceStore orClose(AutoCloseable link, Supplier<PresenceStore> store) {
     try {
       return store.get();
