@@ -9,6 +9,7 @@ import dev.presence.jmh.report.Part;
 import dev.presence.jmh.report.Progress;
 import dev.presence.jmh.report.ReportOptions;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -55,7 +55,7 @@ public final class BenchmarkReport implements Callable<Integer> {
     if (options.measures()) {
       BenchmarkPlan plan = options.quick() ? BenchmarkPlan.quick() : BenchmarkPlan.full();
       String command = COMMAND + (options.quick() ? " --quick" : "");
-      measure(plan, options.to(), command, VerboseMode.NORMAL);
+      measure(plan, options.to(), command, System.out);
     }
     write(options.from(BenchmarkResults.BENCHMARKS), options.to());
     System.out.println(Files.readString(options.to().resolve(BenchmarkTables.SUMMARY)));
@@ -63,15 +63,14 @@ public final class BenchmarkReport implements Callable<Integer> {
     return 0;
   }
 
-  static void measure(BenchmarkPlan plan, Path folder, String command, VerboseMode verbosity)
+  static void measure(BenchmarkPlan plan, Path folder, String command, PrintStream out)
       throws IOException, InterruptedException, RunnerException {
     Files.createDirectories(folder);
     Json.write(folder.resolve(BenchmarkResults.ENVIRONMENT), Environment.capture(command));
     List<Part> parts = plan.parts();
     int measurements = plan.contenders().size() + parts.stream().mapToInt(Part::measurements).sum();
     Progress progress =
-        new Progress(
-            System.out, System::nanoTime, 1 + parts.size(), measurements, 60.0 * plan.minutes());
+        new Progress(out, System::nanoTime, 1 + parts.size(), measurements, 60.0 * plan.minutes());
     progress.nextPart("bytes per user");
     List<Footprint> footprints = new ArrayList<>();
     for (ContenderType contender : plan.contenders()) {
@@ -79,7 +78,7 @@ public final class BenchmarkReport implements Callable<Integer> {
       footprints.add(FootprintReport.measureInNewJvm(contender, plan.users()));
     }
     Json.write(folder.resolve(BenchmarkResults.FOOTPRINTS), footprints);
-    JmhRunner runner = new JmhRunner(plan.effort(), progress, verbosity);
+    JmhRunner runner = new JmhRunner(plan.effort(), progress);
     List<RunResult> results = new ArrayList<>();
     for (Part part : parts) {
       results.addAll(runner.run(part));

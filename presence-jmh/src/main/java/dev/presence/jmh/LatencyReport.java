@@ -10,6 +10,7 @@ import dev.presence.jmh.report.PercentileChart;
 import dev.presence.jmh.report.PercentileChart.LineStyle;
 import dev.presence.jmh.report.ReportOptions;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ public final class LatencyReport implements Callable<Integer> {
               ? new LatencyLoad(1, 10_000, lookupsWait, PresenceBuilder.DEFAULT_SWEEP_INTERVAL)
               : new LatencyLoad(
                   seconds, users, lookupsWait, PresenceBuilder.DEFAULT_SWEEP_INTERVAL);
-      measure(load, options.to());
+      measure(load, options.to(), System.out);
       System.out.print(Files.readString(options.to().resolve(TABLE)));
     }
     draw(options.from(ROWS), options.to());
@@ -116,12 +117,13 @@ public final class LatencyReport implements Callable<Integer> {
     return 0;
   }
 
-  static void measure(LatencyLoad load, Path folder) throws IOException, InterruptedException {
+  static void measure(LatencyLoad load, Path folder, PrintStream out)
+      throws IOException, InterruptedException {
     List<Row> rows = new ArrayList<>();
     String swept =
         load.run(
             (name, operation, time, callsPerSecond, nanos) -> {
-              System.out.println("# measured: " + name + ", " + operation + ", " + time);
+              out.println("# measured: " + name + ", " + operation + ", " + time);
               rows.add(new Row(name, operation, time, callsPerSecond, micros(nanos)));
             });
     List<String> lines = new ArrayList<>();

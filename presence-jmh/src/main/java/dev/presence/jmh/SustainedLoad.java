@@ -88,7 +88,7 @@ public final class SustainedLoad implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (threads < 1 || users / threads < BATCH * beatSeconds) {
       throw new IllegalArgumentException(
-          "each thread must have a batch a second: users=" + users + " threads=" + threads);
+          "each thread must have a batch per second: users=" + users + " threads=" + threads);
     }
     out.println(Environment.capture("").line());
     out.printf(

@@ -16,8 +16,9 @@ class SustainedLoadTest {
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
   @Test
-  void print_fewUsers_saysWhoIsOnlineAndWhatABillionWouldTake() throws IOException {
-    new SustainedLoad(2000, 2, 1, 1, out).print();
+  void call_fewUsers_saysWhoIsOnlineAndWhatABillionWouldTake()
+      throws IOException, InterruptedException {
+    assertThat(new SustainedLoad(2000, 2, 1, 1, out).call()).isZero();
 
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).hasSize(3 + 4 + 2);
@@ -28,9 +29,9 @@ class SustainedLoadTest {
   }
 
   @Test
-  void new_lessThanABatchASecond_throws() {
-    assertThatThrownBy(() -> new SustainedLoad(199, 2, 1, 1, out))
+  void call_lessThanABatchASecond_throws() {
+    assertThatThrownBy(() -> new SustainedLoad(199, 2, 1, 1, out).call())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("each thread must have a batch a second: users=199 threads=2");
+        .hasMessage("each thread must have a batch per second: users=199 threads=2");
   }
 }

@@ -12,6 +12,10 @@ public final class CommandLines {
 
   /** Returns the exit code: 0, 1 after a failure, or 2 after a wrong argument. */
   public static int run(Callable<Integer> command, String... args) {
+    return commandLine(command).execute(args);
+  }
+
+  static CommandLine commandLine(Callable<Integer> command) {
     CommandLine commandLine = new CommandLine(command);
     commandLine
         .getCommandSpec()
@@ -35,8 +39,7 @@ public final class CommandLines {
                   .getErr()
                   .printf(Locale.ROOT, "%s: %s%n", failed.getCommandName(), exception.getMessage());
               return CommandLine.ExitCode.SOFTWARE;
-            })
-        .execute(args);
+            });
   }
 
   /** Numbers may be written 100_000_000. */

@@ -1,35 +1,36 @@
 package dev.presence.jmh.report;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
-import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the parts of a report with JMH. */
+/**
+ * Runs the parts of a report with JMH. Of JMH's own output, it prints only scores and failures: the
+ * rest is long, and its progress is that of one part.
+ */
 public final class JmhRunner {
 
   private final Effort effort;
   private final Progress progress;
-  private final VerboseMode verbosity;
 
-  /** Prints what JMH prints, and the report's progress in place of JMH's own. */
-  public JmhRunner(Effort effort, Progress progress, VerboseMode verbosity) {
+  /** Measures with the same effort in all parts. */
+  public JmhRunner(Effort effort, Progress progress) {
     this.effort = effort;
     this.progress = progress;
-    this.verbosity = verbosity;
   }
 
   /**
-   * Measures a part. A measurement that fails is missing from the results, and JMH has printed why.
+   * Measures a part. A measurement that fails is missing from the results, and its failure is
+   * printed.
    */
   public Collection<RunResult> run(Part part) throws RunnerException {
     progress.nextPart(part.title());
@@ -44,29 +45,37 @@ public final class JmhRunner {
             .measurementTime(effort.iterationTime())
             .jvmArgs(part.jvmArgs().toArray(String[]::new));
     part.params().forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
-    return new Runner(options.build(), withProgress()).run();
+    return new Runner(options.build(), output()).run();
   }
 
-  /** JMH's progress is that of one part, and would contradict the report's. */
-  private OutputFormat withProgress() {
-    OutputFormat jmh = OutputFormatFactory.createFormatInstance(System.out, verbosity);
+  private OutputFormat output() {
     return (OutputFormat)
         Proxy.newProxyInstance(
             OutputFormat.class.getClassLoader(),
             new Class<?>[] {OutputFormat.class},
             (proxy, method, args) -> {
-              if (method.getName().equals("startBenchmark")) {
-                progress.nextMeasurement(title((BenchmarkParams) args[0]));
+              switch (method.getName()) {
+                case "startBenchmark" -> progress.nextMeasurement(title((BenchmarkParams) args[0]));
+                case "endBenchmark" -> score((BenchmarkResult) args[0]);
+                case "print", "println" -> message((String) args[0]);
+                default -> {} // iterations, and what the measuring JVMs print
               }
-              if (args != null && String.valueOf(args[0]).startsWith("# Run progress:")) {
-                return null;
-              }
-              try {
-                return method.invoke(jmh, args);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
+              return null;
             });
+  }
+
+  private void score(BenchmarkResult result) {
+    if (result != null) { // null after a failure
+      Result<?> primary = result.getPrimaryResult();
+      Score score = new Score(primary.getScore(), primary.getScoreError());
+      progress.message("  " + score.text() + " " + primary.getScoreUnit());
+    }
+  }
+
+  private void message(String text) {
+    if (!text.isBlank() && !text.startsWith("#")) {
+      progress.message(text.stripTrailing());
+    }
   }
 
   private static String title(BenchmarkParams params) {

@@ -44,6 +44,11 @@ public final class Progress {
     done++;
   }
 
+  /** Prints a line about the measurement. */
+  void message(String text) {
+    out.println(text);
+  }
+
   /** From the time so far; from the plan as long as nothing has been measured. */
   private String timeLeft() {
     double elapsedSeconds = (nanoClock.getAsLong() - startNanos) / 1e9;

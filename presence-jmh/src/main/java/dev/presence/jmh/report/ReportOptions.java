@@ -66,6 +66,8 @@ public final class ReportOptions {
 
   /** The last line of a report. */
   public String written() {
-    return "Written to " + to().toAbsolutePath().normalize();
+    return (quick() ? "Quick run: the figures mean nothing. " : "")
+        + "Written to "
+        + to().toAbsolutePath().normalize();
   }
 }

@@ -8,11 +8,11 @@ import dev.presence.jmh.report.Json;
 import dev.presence.jmh.report.ReportOptions;
 import dev.presence.jmh.report.Subject;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,7 +73,7 @@ public final class StoresReport implements Callable<Integer> {
           stores == null ? plan : plan.only(stores),
           options.to(),
           COMMAND + (options.quick() ? " -Dstores.args=--quick" : ""),
-          VerboseMode.NORMAL);
+          System.out);
     }
     StoresResults results = write(options.from(StoresResults.BENCHMARKS), options.to());
     System.out.println(Files.readString(options.to().resolve(StoresTables.SUMMARY)));
@@ -91,10 +91,10 @@ public final class StoresReport implements Callable<Integer> {
             });
   }
 
-  static void measure(StoresPlan plan, Path folder, String command, VerboseMode verbosity)
+  static void measure(StoresPlan plan, Path folder, String command, PrintStream out)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    StoresRunner runner = new StoresRunner(plan, verbosity);
+    StoresRunner runner = new StoresRunner(plan, out);
     JmhJson.write(folder.resolve(StoresResults.BENCHMARKS), runner.measureAll());
     Json.write(folder.resolve(StoresResults.RUN), runner.run(Environment.capture(command)));
   }

@@ -6,6 +6,7 @@ import dev.presence.jmh.report.JmhRunner;
 import dev.presence.jmh.report.Numbers;
 import dev.presence.jmh.report.Part;
 import dev.presence.jmh.report.Progress;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Measures all stores of a plan. Each server runs only while its stores are measured, and the
@@ -25,23 +25,25 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 final class StoresRunner {
 
   private final StoresPlan plan;
+  private final PrintStream out;
   private final JmhRunner jmh;
   private final List<RunResult> results = new ArrayList<>();
   private final Map<ServerKind, String> servers = new EnumMap<>(ServerKind.class);
   private final Map<StoreType, Double> bytesPerUser = new EnumMap<>(StoreType.class);
   private final Map<StoreType, String> failures = new LinkedHashMap<>();
 
-  StoresRunner(StoresPlan plan, VerboseMode verbosity) {
+  StoresRunner(StoresPlan plan, PrintStream out) {
+    this.out = out;
     this.plan = plan;
     List<Part> parts = plan.stores().stream().flatMap(store -> plan.parts(store).stream()).toList();
     Progress progress =
         new Progress(
-            System.out,
+            out,
             System::nanoTime,
             parts.size(),
             parts.stream().mapToInt(Part::measurements).sum(),
             60.0 * plan.minutes());
-    this.jmh = new JmhRunner(plan.effort(), progress, verbosity);
+    this.jmh = new JmhRunner(plan.effort(), progress);
   }
 
   /** Measures, and returns JMH's results. */
@@ -97,7 +99,7 @@ final class StoresRunner {
       return;
     }
     try (PresenceStore loaded = store.open(address, settings)) {
-      System.out.println(Numbers.format("%n# %s: recording %,d users", store, users));
+      out.println(Numbers.format("%n# %s: recording %,d users", store, users));
       long second = System.currentTimeMillis() / 1000;
       LoadedStore.load(loaded, Users.shuffled(users), second);
       bytesPerUser.put(store, (double) loaded.bytesUsed() / users);
@@ -116,7 +118,8 @@ final class StoresRunner {
     Collection<RunResult> measured = jmh.run(part);
     results.addAll(measured);
     if (measured.size() < part.measurements()) {
-      failures.putIfAbsent(store, store + ": was not measured completely; see JMH's output");
+      failures.putIfAbsent(
+          store, store + ": was not measured completely; the failure is printed above");
       // Throws where the server is gone.
       var unused = store.server().map(kind -> StoreServers.ask(kind, address));
     }

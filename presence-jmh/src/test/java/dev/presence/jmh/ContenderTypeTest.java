@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** All stores answer alike, or comparing their speed would say nothing. */
-class StoreTest {
+/** All contenders answer alike; otherwise comparing their speed would mean nothing. */
+class ContenderTypeTest {
 
   private static final int USERS = 1000;
   private static final long KNOWN = Users.id(1);
@@ -18,16 +18,16 @@ class StoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void isOnline_unknownUser_false(Store store) {
-    try (Contender contender = store.open(USERS, clock, 1)) {
+  void isOnline_unknownUser_false(ContenderType type) {
+    try (Contender contender = type.open(USERS, clock, 1)) {
       assertThat(contender.isOnline(UNKNOWN)).isFalse();
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void isOnline_ageOfOneSecondLessThanTheWindow_true(Store store) {
-    try (Contender contender = store.open(USERS, clock, 1)) {
+  void isOnline_ageOfOneSecondLessThanTheWindow_true(ContenderType type) {
+    try (Contender contender = type.open(USERS, clock, 1)) {
       contender.heartbeat(KNOWN);
       clock.advanceSeconds(Contender.WINDOW_SECONDS - 1);
 
@@ -37,8 +37,8 @@ class StoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void isOnline_ageOfTheWindow_false(Store store) {
-    try (Contender contender = store.open(USERS, clock, 1)) {
+  void isOnline_ageOfTheWindow_false(ContenderType type) {
+    try (Contender contender = type.open(USERS, clock, 1)) {
       contender.heartbeat(KNOWN);
       clock.advanceSeconds(Contender.WINDOW_SECONDS);
 
@@ -48,8 +48,8 @@ class StoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void heartbeat_knownUser_startsTheWindowAnew(Store store) {
-    try (Contender contender = store.open(USERS, clock, 1)) {
+  void heartbeat_knownUser_startsTheWindowAnew(ContenderType type) {
+    try (Contender contender = type.open(USERS, clock, 1)) {
       contender.heartbeat(KNOWN);
       clock.advanceSeconds(Contender.WINDOW_SECONDS - 1);
       contender.heartbeat(KNOWN);
@@ -61,9 +61,9 @@ class StoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void heartbeats_knownUsers_startTheWindowAnew(Store store) {
-    try (Contender contender = store.open(USERS, clock, 1)) {
-      Users.recordAll(contender, USERS);
+  void heartbeats_knownUsers_startTheWindowAnew(ContenderType type) {
+    try (Contender contender = type.open(USERS, clock, 1)) {
+      Contender unused = Users.recorded(contender, USERS, false);
       clock.advanceSeconds(Contender.WINDOW_SECONDS - 1);
       contender.heartbeats(new long[] {KNOWN});
       clock.advanceSeconds(1);
@@ -75,8 +75,8 @@ class StoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void statusOf_knownAndUnknownUsers_answersByPosition(Store store) {
-    try (Contender contender = store.open(USERS, clock, 1)) {
+  void statusOf_knownAndUnknownUsers_answersByPosition(ContenderType type) {
+    try (Contender contender = type.open(USERS, clock, 1)) {
       contender.heartbeats(new long[] {KNOWN});
       boolean[] online = {true, false, true, false};
 
@@ -88,19 +88,17 @@ class StoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void check_allUsersRecorded_passes(Store store) {
-    try (Contender contender = store.open(USERS, clock, 1)) {
-      Users.recordAll(contender, USERS);
-
-      Users.check(contender, USERS);
+  void recorded_anyContender_holdsEveryUser(ContenderType type) {
+    try (Contender contender = Users.recorded(type, USERS, clock, 1)) {
+      assertThat(Users.countOnline(contender, USERS)).isEqualTo(USERS);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void check_usersExpired_fails(Store store) {
-    try (Contender contender = store.open(USERS, clock, 1)) {
-      Users.recordAll(contender, USERS);
+  void check_usersExpired_fails(ContenderType type) {
+    try (Contender contender = type.open(USERS, clock, 1)) {
+      Contender unused = Users.recorded(contender, USERS, false);
       clock.advanceSeconds(Contender.WINDOW_SECONDS);
 
       assertThatThrownBy(() -> Users.check(contender, USERS))
@@ -112,9 +110,9 @@ class StoreTest {
   }
 
   @Test
-  void open_unsynchronisedStoreForTwoThreads_throws() {
-    assertThatThrownBy(() -> Store.HPPC.open(USERS, clock, 2))
+  void open_twoThreadsWithoutSynchronisation_throws() {
+    assertThatThrownBy(() -> ContenderType.HPPC.open(USERS, clock, 2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("threads must be 1 where nothing synchronises: store=HPPC threads=2");
+        .hasMessage("threads must be 1 without synchronisation: contender=HPPC threads=2");
   }
 }
