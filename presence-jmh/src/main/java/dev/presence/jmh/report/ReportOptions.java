@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 /** The options that reports share. */
 public final class ReportOptions {
 
-  private static final Path RESULTS = Path.of("presence-jmh", "results");
+  /** The folder of the published results. */
+  public static final Path PUBLISHED = Path.of("presence-jmh", "results");
   private static final Path QUICK_RESULTS = Path.of("presence-jmh", "target", "quick-results");
 
   @ArgGroup private final Source source = new Source();
@@ -61,7 +62,7 @@ public final class ReportOptions {
 
   /** The folder to write to. */
   public Path to() {
-    return to != null ? to : source.quick ? QUICK_RESULTS : measures() ? RESULTS : source.from;
+    return to != null ? to : source.quick ? QUICK_RESULTS : measures() ? PUBLISHED : source.from;
   }
 
   /** The last line of a report. */

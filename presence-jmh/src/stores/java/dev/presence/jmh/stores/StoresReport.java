@@ -68,6 +68,10 @@ public final class StoresReport implements Callable<Integer> {
       stopWithParent();
     }
     if (options.measures()) {
+      if (stores != null && options.to().equals(ReportOptions.PUBLISHED)) {
+        throw new IllegalArgumentException(
+            "--stores must come with --to or --quick: the published results are of all stores");
+      }
       StoresPlan plan = options.quick() ? StoresPlan.quick() : StoresPlan.full();
       measure(
           stores == null ? plan : plan.only(stores),
