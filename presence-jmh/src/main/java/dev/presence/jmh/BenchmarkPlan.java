@@ -39,63 +39,42 @@ record BenchmarkPlan(int users, List<ContenderType> contenders, Effort effort, i
 
   /** The measurements; only those of maps of objects give their JVMs an argument. */
   List<Part> parts() {
+    List<ContenderType> some =
+        List.of(ContenderType.PRESENCE, ContenderType.HPPC, ContenderType.CONCURRENT_HASH_MAP);
     return Stream.of(
-            status(ALL, "statusOf", 100, 1, "20", "100", "1000"),
-            status(ALL, "isOnline", 100, 1, "100"),
-            heartbeats(ALL, 1, "heartbeat", "heartbeats"),
-            status(
-                List.of(
-                    ContenderType.PRESENCE, ContenderType.HPPC, ContenderType.CONCURRENT_HASH_MAP),
-                "statusOf",
-                20,
-                1,
-                "100"),
-            status(PRESENCE, "statusOf", 100, 2, "100"),
-            heartbeats(PRESENCE, 2, "heartbeats"))
+            parts(ALL, status("statusOf", 100, 1, "20", "100", "1000")),
+            parts(ALL, status("isOnline", 100, 1, "100")),
+            parts(ALL, heartbeats(1, "heartbeat", "heartbeats")),
+            parts(some, status("statusOf", 20, 1, "100")),
+            parts(PRESENCE, status("statusOf", 100, 2, "100")),
+            parts(PRESENCE, heartbeats(2, "heartbeats")))
         .flatMap(List::stream)
         .toList();
   }
 
-  private List<Part> status(
-      List<ContenderType> some, String method, int onlinePercent, int threads, String... batches) {
-    return parts(
-        some,
-        new Part(
-            StatusOfBenchmark.class,
-            List.of(method),
-            Map.of(
-                "batch",
-                List.of(batches),
-                "ids",
-                List.of(Ids.UNIFORM.name()),
-                "onlinePercent",
-                List.of(Integer.toString(onlinePercent))),
-            threads,
-            List.of()));
+  private static Part status(String method, int onlinePercent, int threads, String... batches) {
+    return new Part(StatusOfBenchmark.class, List.of(method), Map.of(), threads, List.of())
+        .with("batch", List.of(batches))
+        .with("ids", List.of(Ids.UNIFORM.name()))
+        .with("onlinePercent", List.of(Integer.toString(onlinePercent)));
   }
 
-  private List<Part> heartbeats(List<ContenderType> some, int threads, String... methods) {
-    return parts(
-        some, new Part(HeartbeatBenchmark.class, List.of(methods), Map.of(), threads, List.of()));
+  private static Part heartbeats(int threads, String... methods) {
+    return new Part(HeartbeatBenchmark.class, List.of(methods), Map.of(), threads, List.of());
   }
 
   private List<Part> parts(List<ContenderType> some, Part part) {
     Part sized = part.with("users", List.of(Integer.toString(users)));
-    return Stream.of(false, true)
-        .map(onHeap -> names(some, onHeap))
-        .filter(names -> !names.isEmpty())
-        .map(
-            names ->
-                ContenderType.valueOf(names.get(0)).isOnHeap()
-                    ? sized.with(Figures.SUBJECT_PARAM, names).withJvmArgs(HEAP_FOR_OBJECTS)
-                    : sized.with(Figures.SUBJECT_PARAM, names))
+    return Stream.of(
+            sized.with(Figures.SUBJECT_PARAM, names(some, false)),
+            sized.with(Figures.SUBJECT_PARAM, names(some, true)).withJvmArgs(HEAP_FOR_OBJECTS))
+        .filter(any -> any.measurements() > 0)
         .toList();
   }
 
   private List<String> names(List<ContenderType> some, boolean onHeap) {
     return some.stream()
-        .filter(contenders::contains)
-        .filter(contender -> contender.isOnHeap() == onHeap)
+        .filter(contender -> contender.isOnHeap() == onHeap && contenders.contains(contender))
         .map(ContenderType::name)
         .toList();
   }

@@ -2,7 +2,7 @@ package dev.presence.jmh;
 
 import dev.presence.jmh.report.CommandLines;
 import dev.presence.jmh.report.Environment;
-import dev.presence.jmh.report.JmhJson;
+import dev.presence.jmh.report.Figures;
 import dev.presence.jmh.report.JmhRunner;
 import dev.presence.jmh.report.Json;
 import dev.presence.jmh.report.Part;
@@ -83,7 +83,7 @@ public final class BenchmarkReport implements Callable<Integer> {
     for (Part part : parts) {
       results.addAll(runner.run(part));
       // After each part, so that an interruption does not lose everything.
-      JmhJson.write(folder.resolve(BenchmarkResults.BENCHMARKS), results);
+      Figures.write(folder.resolve(BenchmarkResults.BENCHMARKS), results);
     }
   }
 

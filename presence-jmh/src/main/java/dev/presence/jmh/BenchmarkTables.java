@@ -10,10 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The tables of the benchmarks: all of them, and the few that tell the story. */
@@ -21,17 +20,6 @@ record BenchmarkTables(BenchmarkResults results) {
 
   static final String SUMMARY = "summary.md";
   static final String HEADLINE = "headline.md";
-
-  private static final Map<String, Measure> COLUMNS = new LinkedHashMap<>();
-
-  static {
-    COLUMNS.put("isOnline", BenchmarkResults.IS_ONLINE);
-    COLUMNS.put("statusOf 20", BenchmarkResults.STATUS_OF_20);
-    COLUMNS.put("statusOf 100", BenchmarkResults.STATUS_OF_100);
-    COLUMNS.put("statusOf 1000", BenchmarkResults.STATUS_OF_1000);
-    COLUMNS.put("heartbeat", BenchmarkResults.HEARTBEAT);
-    COLUMNS.put("heartbeats 100", BenchmarkResults.HEARTBEATS_100);
-  }
 
   void write(Path folder) throws IOException {
     Files.write(folder.resolve(SUMMARY), summary());
@@ -61,19 +49,26 @@ record BenchmarkTables(BenchmarkResults results) {
   }
 
   private List<String> contenders() {
-    List<String> header = new ArrayList<>(List.of("contender"));
-    header.addAll(COLUMNS.keySet());
-    header.add("bytes per user");
-    MarkdownTable table = MarkdownTable.ofNumbers(header.toArray(String[]::new));
+    MarkdownTable table =
+        MarkdownTable.ofNumbers(
+            "contender",
+            "isOnline",
+            "statusOf 20",
+            "statusOf 100",
+            "statusOf 1000",
+            "heartbeat",
+            "heartbeats 100",
+            "bytes per user");
     for (ContenderType contender : results.contenders()) {
-      List<String> cells = new ArrayList<>(List.of(Subject.of(contender).label()));
-      COLUMNS.values().forEach(measure -> cells.add(cell(measure, contender)));
-      cells.add(
-          results
-              .footprint(contender)
-              .map(footprint -> Numbers.format("%.1f", footprint.bytesPerUser()))
-              .orElse(Numbers.NOT_MEASURED));
-      table.row(cells.toArray());
+      table.row(
+          Subject.of(contender).label(),
+          cell(BenchmarkResults.IS_ONLINE, contender),
+          cell(BenchmarkResults.STATUS_OF_20, contender),
+          cell(BenchmarkResults.STATUS_OF_100, contender),
+          cell(BenchmarkResults.STATUS_OF_1000, contender),
+          cell(BenchmarkResults.HEARTBEAT, contender),
+          cell(BenchmarkResults.HEARTBEATS_100, contender),
+          Numbers.few(bytes(contender)));
     }
     return table.lines();
   }
@@ -100,36 +95,33 @@ record BenchmarkTables(BenchmarkResults results) {
   }
 
   private List<String> headline() {
-    List<ContenderType> others =
-        List.of(ContenderType.CHRONICLE, ContenderType.CONCURRENT_HASH_MAP, ContenderType.CAFFEINE);
-    List<String> header = new ArrayList<>(List.of("", "presence"));
-    others.forEach(other -> header.add(Subject.of(other).label()));
-    MarkdownTable table = MarkdownTable.ofNumbers(header.toArray(String[]::new));
-    headlineTime(table, "status of 100 users, ns per user", BenchmarkResults.STATUS_OF_100, others);
-    headlineTime(table, "100 heartbeats, ns per user", BenchmarkResults.HEARTBEATS_100, others);
-    headlineTime(table, "one status, ns", BenchmarkResults.IS_ONLINE, others);
-    headlineTime(table, "one heartbeat, ns", BenchmarkResults.HEARTBEAT, others);
-    List<String> bytes =
-        new ArrayList<>(List.of("bytes per user", few(bytes(ContenderType.PRESENCE))));
-    others.forEach(other -> bytes.add(times(bytes(other), bytes(ContenderType.PRESENCE))));
-    table.row(bytes.toArray());
+    MarkdownTable table =
+        MarkdownTable.ofNumbers("", "presence", "Chronicle Map", "ConcurrentHashMap", "Caffeine");
+    time(table, "status of 100 users, ns per user", BenchmarkResults.STATUS_OF_100);
+    time(table, "100 heartbeats, ns per user", BenchmarkResults.HEARTBEATS_100);
+    time(table, "one status, ns", BenchmarkResults.IS_ONLINE);
+    time(table, "one heartbeat, ns", BenchmarkResults.HEARTBEAT);
+    row(table, "bytes per user", this::bytes);
     return table.lines();
   }
 
-  private void headlineTime(
-      MarkdownTable table, String what, Measure measure, List<ContenderType> others) {
-    OptionalDouble presence = results.nanos(measure, ContenderType.PRESENCE);
-    List<String> cells = new ArrayList<>(List.of(what, few(presence)));
-    others.forEach(other -> cells.add(times(results.nanos(measure, other), presence)));
-    table.row(cells.toArray());
+  private void time(MarkdownTable table, String what, Measure measure) {
+    row(table, what, contender -> results.nanos(measure, contender));
+  }
+
+  private static void row(
+      MarkdownTable table, String what, Function<ContenderType, OptionalDouble> value) {
+    OptionalDouble presence = value.apply(ContenderType.PRESENCE);
+    table.row(
+        what,
+        Numbers.few(presence),
+        times(value.apply(ContenderType.CHRONICLE), presence),
+        times(value.apply(ContenderType.CONCURRENT_HASH_MAP), presence),
+        times(value.apply(ContenderType.CAFFEINE), presence));
   }
 
   private OptionalDouble bytes(ContenderType contender) {
     return results.footprint(contender).stream().mapToDouble(Footprint::bytesPerUser).findFirst();
-  }
-
-  private static String few(OptionalDouble value) {
-    return Numbers.few(value);
   }
 
   private static String times(OptionalDouble other, OptionalDouble presence) {

@@ -15,6 +15,11 @@ final class ChronicleMaps {
    */
   static ChronicleMap<Long, Integer> open(int users) {
     openTheJdk();
+    return create(users);
+  }
+
+  /** The same map in a JVM that has the options which it needs. */
+  static ChronicleMap<Long, Integer> create(int users) {
     return ChronicleMapBuilder.of(Long.class, Integer.class)
         .name("contender")
         .entries(users)

@@ -5,7 +5,6 @@ import dev.presence.PresenceBuilder;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.map.ChronicleMap;
-import net.openhft.chronicle.map.ChronicleMapBuilder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -71,13 +70,7 @@ public class ColdOpenBenchmark {
         "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED"
       })
   public boolean chronicleMap() {
-    ChronicleMap<Long, Integer> map =
-        ChronicleMapBuilder.of(Long.class, Integer.class)
-            .name("contender")
-            .entries(USERS)
-            .checksumEntries(false)
-            .putReturnsNull(true)
-            .create();
+    ChronicleMap<Long, Integer> map = ChronicleMaps.create(USERS);
     opened = map;
     map.put(Users.id(0), 1);
     return map.get(Users.id(0)) != null;

@@ -1,41 +1,21 @@
 package dev.presence.jmh;
 
-import dev.presence.jmh.report.CommandLines;
-import dev.presence.jmh.report.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /**
- * Measures one contender in a JVM of its own, which {@link FootprintReport} starts: what an earlier
- * contender left behind would blur the figures.
+ * Measures one contender in this JVM, which should be a new one: what an earlier contender left
+ * behind would blur the figures.
  */
-@Command(name = "FootprintProbe", description = "Prints the footprint of one contender as JSON.")
-final class FootprintProbe implements Callable<Integer> {
+final class FootprintProbe {
 
   private static final int REHEARSAL_USERS = 10_000;
   private static final Path PROC_STATUS = Path.of("/proc/self/status");
 
-  @Parameters(index = "0")
-  private ContenderType contender;
-
-  @Parameters(index = "1")
-  private int users;
-
-  public static void main(String[] args) {
-    System.exit(CommandLines.run(new FootprintProbe(), args));
-  }
-
-  @Override
-  public Integer call() throws IOException {
-    System.out.println(Json.line(measure(contender, users)));
-    return 0;
-  }
+  private FootprintProbe() {}
 
   static Footprint measure(ContenderType type, int users) throws IOException {
     rehearse(type);

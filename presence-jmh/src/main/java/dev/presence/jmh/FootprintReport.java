@@ -51,6 +51,9 @@ public final class FootprintReport implements Callable<Integer> {
       description = "Numbers of users. Default: ${DEFAULT-VALUE}.")
   private List<Integer> users = List.of(1_000_000, 10_000_000);
 
+  @Option(names = "--in-this-jvm", hidden = true)
+  private boolean inThisJvm;
+
   /** Prints the table. */
   public static void main(String[] args) {
     System.exit(CommandLines.run(new FootprintReport(), args));
@@ -58,7 +61,11 @@ public final class FootprintReport implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    print(contenders, users, System.out);
+    if (inThisJvm) {
+      System.out.println(Json.line(FootprintProbe.measure(contenders.get(0), users.get(0))));
+    } else {
+      print(contenders, users, System.out);
+    }
     return 0;
   }
 
@@ -101,9 +108,10 @@ public final class FootprintReport implements Callable<Integer> {
                 "-XX:+UseSerialGC", // returns memory during a collection, not some time later
                 "-cp",
                 System.getProperty("java.class.path"),
-                FootprintProbe.class.getName(),
-                contender.name(),
-                Integer.toString(users))
+                FootprintReport.class.getName(),
+                "--in-this-jvm",
+                "--contenders=" + contender,
+                "--users=" + users)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Thread stopIt = new Thread(process::destroyForcibly);
@@ -116,12 +124,9 @@ public final class FootprintReport implements Callable<Integer> {
     Runtime.getRuntime().removeShutdownHook(stopIt);
     if (exitCode != 0 || line == null) {
       throw new IOException(
-          "the measuring JVM must succeed: contender="
-              + contender
-              + " users="
-              + users
-              + " exitCode="
-              + exitCode);
+          Numbers.format(
+              "the measuring JVM must succeed: contender=%s users=%d exitCode=%d",
+              contender, users, exitCode));
     }
     return Json.parse(line, Footprint.class);
   }

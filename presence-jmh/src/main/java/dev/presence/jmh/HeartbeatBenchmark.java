@@ -1,19 +1,12 @@
 package dev.presence.jmh;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
@@ -28,25 +21,12 @@ import org.openjdk.jmh.infra.ThreadParams;
  *     -p store=PRESENCE,CONCURRENT_HASH_MAP -p users=10000000
  * }</pre>
  *
- * <p>To see how it scales, compare two runs' heartbeats per second, which JMH adds up over the
- * threads:
- *
- * <pre>{@code
- * java -jar presence-jmh/target/benchmarks.jar HeartbeatBenchmark.heartbeats \
- *     -p store=PRESENCE -p users=10000000 -bm thrpt -tu s -t 1
- * java -jar presence-jmh/target/benchmarks.jar HeartbeatBenchmark.heartbeats \
- *     -p store=PRESENCE -p users=10000000 -bm thrpt -tu s -t 2
- * }</pre>
+ * <p>To see how it scales, add {@code -bm thrpt -tu s} and compare runs with {@code -t 1} and
+ * {@code -t 2}.
  *
  * <p>Heartbeats of new users: {@link NewUserBenchmark}.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class HeartbeatBenchmark {
+public class HeartbeatBenchmark extends TableBenchmark {
 
   private static final int BATCH = 100;
 

@@ -1,6 +1,7 @@
 package dev.presence.jmh;
 
 import dev.presence.Presence;
+import dev.presence.jmh.report.Numbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -68,18 +69,18 @@ record LatencyLoad(int seconds, int users, Waiting lookupsWait, Duration sweepIn
       long sweptBefore = presence.stats().sweptUsers();
       int sweepSeconds = (int) sweepInterval.toSeconds() + 1;
       report(sink, "mass expiry", runBoth(Math.max(seconds, sweepSeconds), heartbeat, lookup));
-      return dev.presence.jmh.report.Numbers.format(
+      return Numbers.format(
           "swept during mass expiry: %,d of %,d; online at the end: %,d of %,d",
           presence.stats().sweptUsers() - sweptBefore, users, presence.onlineCount(), users);
     }
   }
 
   private static void report(Sink sink, String load, PacedLoad[] both) {
-    String[] operations = {"heartbeat", "statusOf " + BATCH};
     for (int i = 0; i < both.length; i++) {
-      double rate = both[i].callsPerSecond();
-      sink.accept(load, operations[i], "due", rate, both[i].fromDue());
-      sink.accept(load, operations[i], "call", rate, both[i].callAlone());
+      String operation = i == 0 ? "heartbeat" : "statusOf " + BATCH;
+      double callsPerSecond = both[i].callsPerSecond();
+      sink.accept(load, operation, "due", callsPerSecond, both[i].fromDue());
+      sink.accept(load, operation, "call", callsPerSecond, both[i].callAlone());
     }
   }
 

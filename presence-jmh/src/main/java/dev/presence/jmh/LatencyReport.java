@@ -7,7 +7,6 @@ import dev.presence.jmh.report.Environment;
 import dev.presence.jmh.report.Json;
 import dev.presence.jmh.report.Numbers;
 import dev.presence.jmh.report.PercentileChart;
-import dev.presence.jmh.report.PercentileChart.LineStyle;
 import dev.presence.jmh.report.ReportOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -158,19 +157,11 @@ public final class LatencyReport implements Callable<Integer> {
             List.copyOf(rows.get(0).micros.keySet()));
     for (Row row : rows) {
       if (row.time.equals("call")) {
-        chart.line(row.operation, row.load, List.copyOf(row.micros.values()), style(row.load));
+        chart.line(row.operation, row.load, List.copyOf(row.micros.values()));
       }
     }
     Files.createDirectories(to);
     chart.write(to.resolve(CHART));
-  }
-
-  private static LineStyle style(String load) {
-    return switch (load) {
-      case "generator" -> LineStyle.BASELINE;
-      case "mass expiry" -> LineStyle.DISTURBED;
-      default -> LineStyle.STEADY;
-    };
   }
 
   private static Map<String, Double> micros(Histogram nanos) {

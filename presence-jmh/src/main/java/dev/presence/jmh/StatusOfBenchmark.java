@@ -1,18 +1,11 @@
 package dev.presence.jmh;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
@@ -37,24 +30,10 @@ import org.openjdk.jmh.infra.ThreadParams;
  *     -p store=PRESENCE,HPPC -p users=100000000 -p onlinePercent=100 -p ids=UNIFORM
  * }</pre>
  *
- * <p>To see how it scales, compare two runs' users per second, which JMH adds up over the threads:
- *
- * <pre>{@code
- * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark.statusOf \
- *     -p store=PRESENCE -p users=10000000 -p onlinePercent=100 -p ids=UNIFORM -p batch=100 \
- *     -bm thrpt -tu s -t 1
- * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark.statusOf \
- *     -p store=PRESENCE -p users=10000000 -p onlinePercent=100 -p ids=UNIFORM -p batch=100 \
- *     -bm thrpt -tu s -t 2
- * }</pre>
+ * <p>To see how it scales, add {@code -bm thrpt -tu s} and compare runs with {@code -t 1} and
+ * {@code -t 2}.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class StatusOfBenchmark {
+public class StatusOfBenchmark extends TableBenchmark {
 
   @Param ContenderType store;
 

@@ -49,7 +49,6 @@ import picocli.CommandLine.Option;
 public final class SustainedLoad implements Callable<Integer> {
 
   private static final int BATCH = 100;
-  private static final int BEAT_SECONDS = 10;
   private static final double SUSTAINED = 0.99;
   private static final long BILLION = 1_000_000_000;
   private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
@@ -63,25 +62,18 @@ public final class SustainedLoad implements Callable<Integer> {
   @Option(names = "--seconds", description = "Duration. Default: ${DEFAULT-VALUE}.")
   private int seconds = 30;
 
-  private final int beatSeconds;
+  @Option(names = "--beat-seconds", description = "Interval. Default: ${DEFAULT-VALUE}.")
+  private int beatSeconds = 10;
+
   private final PrintStream out;
 
-  private SustainedLoad() {
-    this.beatSeconds = BEAT_SECONDS;
-    this.out = System.out;
-  }
-
-  SustainedLoad(int users, int threads, int seconds, int beatSeconds, PrintStream out) {
-    this.users = users;
-    this.threads = threads;
-    this.seconds = seconds;
-    this.beatSeconds = beatSeconds;
+  SustainedLoad(PrintStream out) {
     this.out = out;
   }
 
   /** Prints the table. */
   public static void main(String[] args) {
-    System.exit(CommandLines.run(new SustainedLoad(), args));
+    System.exit(CommandLines.run(new SustainedLoad(System.out), args));
   }
 
   @Override

@@ -1,5 +1,15 @@
 package dev.presence.jmh;
 
+import static dev.presence.jmh.BenchmarkResults.HEARTBEAT;
+import static dev.presence.jmh.BenchmarkResults.HEARTBEATS_100;
+import static dev.presence.jmh.BenchmarkResults.IS_ONLINE;
+import static dev.presence.jmh.BenchmarkResults.STATUS_OF_100;
+import static dev.presence.jmh.BenchmarkResults.STATUS_OF_20;
+import static dev.presence.jmh.ContenderType.CHRONICLE;
+import static dev.presence.jmh.ContenderType.CONCURRENT_HASH_MAP;
+import static dev.presence.jmh.ContenderType.HPPC;
+import static dev.presence.jmh.ContenderType.PRESENCE;
+
 import dev.presence.jmh.report.Figures;
 import dev.presence.jmh.report.Measure;
 import dev.presence.jmh.report.Subject;
@@ -20,27 +30,20 @@ record Target(String what, OptionalDouble value, double limit, String unit, bool
 
   static List<Target> all(BenchmarkResults results) {
     return List.of(
-        ratio(results, "statusOf 100", BenchmarkResults.STATUS_OF_100, ContenderType.HPPC, 1.0),
-        ratio(
-            results, "statusOf 100", BenchmarkResults.STATUS_OF_100, ContenderType.CHRONICLE, 0.10),
-        ratio(
-            results,
-            "statusOf 100",
-            BenchmarkResults.STATUS_OF_100,
-            ContenderType.CONCURRENT_HASH_MAP,
-            0.20),
-        ratio(results, "statusOf 20", BenchmarkResults.STATUS_OF_20, ContenderType.CHRONICLE, 0.15),
-        ratio(results, "isOnline", BenchmarkResults.IS_ONLINE, ContenderType.CHRONICLE, 0.25),
-        ratio(results, "heartbeat", BenchmarkResults.HEARTBEAT, ContenderType.CHRONICLE, 0.25),
+        ratio(results, "statusOf 100", STATUS_OF_100, HPPC, 1.0),
+        ratio(results, "statusOf 100", STATUS_OF_100, CHRONICLE, 0.10),
+        ratio(results, "statusOf 100", STATUS_OF_100, CONCURRENT_HASH_MAP, 0.20),
+        ratio(results, "statusOf 20", STATUS_OF_20, CHRONICLE, 0.15),
+        ratio(results, "isOnline", IS_ONLINE, CHRONICLE, 0.25),
+        ratio(results, "heartbeat", HEARTBEAT, CHRONICLE, 0.25),
         atMost(
             "heartbeats 100: presence / one put of Chronicle Map",
             Figures.quotient(
-                results.nanos(BenchmarkResults.HEARTBEATS_100, ContenderType.PRESENCE),
-                results.nanos(BenchmarkResults.HEARTBEAT, ContenderType.CHRONICLE)),
+                results.nanos(HEARTBEATS_100, PRESENCE), results.nanos(HEARTBEAT, CHRONICLE)),
             0.10,
             ""),
-        scaling(results, "statusOf 100", BenchmarkResults.STATUS_OF_100),
-        scaling(results, "heartbeats 100", BenchmarkResults.HEARTBEATS_100),
+        scaling(results, "statusOf 100", STATUS_OF_100),
+        scaling(results, "heartbeats 100", HEARTBEATS_100),
         atMost("off-heap memory of presence, per user", offHeapBytes(results), 19.5, " B"),
         atMost("one call of statusOf 20", micros(results), 3, " µs"));
   }
@@ -58,8 +61,7 @@ record Target(String what, OptionalDouble value, double limit, String unit, bool
       BenchmarkResults results, String name, Measure measure, ContenderType other, double limit) {
     return atMost(
         name + ": presence / " + Subject.of(other).label(),
-        Figures.quotient(
-            results.nanos(measure, ContenderType.PRESENCE), results.nanos(measure, other)),
+        Figures.quotient(results.nanos(measure, PRESENCE), results.nanos(measure, other)),
         limit,
         "");
   }
@@ -68,8 +70,7 @@ record Target(String what, OptionalDouble value, double limit, String unit, bool
   private static Target scaling(BenchmarkResults results, String name, Measure measure) {
     OptionalDouble speed =
         Figures.quotient(
-            results.nanos(measure, ContenderType.PRESENCE),
-            results.nanos(measure.inThreads(2), ContenderType.PRESENCE));
+            results.nanos(measure, PRESENCE), results.nanos(measure.inThreads(2), PRESENCE));
     return new Target(
         name + ": throughput of two threads / one",
         speed.stream().map(ratio -> 2 * ratio).findFirst(),
@@ -79,13 +80,13 @@ record Target(String what, OptionalDouble value, double limit, String unit, bool
   }
 
   private static OptionalDouble offHeapBytes(BenchmarkResults results) {
-    return results.footprint(ContenderType.PRESENCE).stream()
+    return results.footprint(PRESENCE).stream()
         .mapToDouble(Footprint::offHeapBytesPerUser)
         .findFirst();
   }
 
   private static OptionalDouble micros(BenchmarkResults results) {
-    return results.nanos(BenchmarkResults.STATUS_OF_20, ContenderType.PRESENCE).stream()
+    return results.nanos(STATUS_OF_20, PRESENCE).stream()
         .map(nanos -> nanos * 20 / 1000)
         .findFirst();
   }

@@ -1,5 +1,6 @@
 package dev.presence.jmh;
 
+import dev.presence.jmh.report.Numbers;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -81,12 +82,9 @@ public final class Users {
     int strangers = countOnline(contender, ids(users, sample));
     if (online != sample || strangers != 0) {
       throw new IllegalStateException(
-          "all recorded users and no others must be online: sample="
-              + sample
-              + " online="
-              + online
-              + " othersOnline="
-              + strangers);
+          Numbers.format(
+              "all recorded users and no others must be online: sample=%d online=%d othersOnline=%d",
+              sample, online, strangers));
     }
   }
 

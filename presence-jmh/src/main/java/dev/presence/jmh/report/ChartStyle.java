@@ -6,6 +6,7 @@ import java.awt.Font;
 import java.text.NumberFormat;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
@@ -15,6 +16,7 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.HorizontalAlignment;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 
 /**
  * One look for all charts: no background, and text in a grey that reads equally well on white and
@@ -53,6 +55,15 @@ final class ChartStyle {
     plot.setRangeGridlineStroke(new BasicStroke(1));
     apply(plot.getDomainAxis());
     apply(plot.getRangeAxis());
+  }
+
+  static XYTextAnnotation text(
+      String text, double x, double y, Font font, Color color, TextAnchor anchor) {
+    XYTextAnnotation annotation = new XYTextAnnotation(text, x, y);
+    annotation.setFont(font);
+    annotation.setPaint(color);
+    annotation.setTextAnchor(anchor);
+    return annotation;
   }
 
   /** Has ticks at powers of ten. */

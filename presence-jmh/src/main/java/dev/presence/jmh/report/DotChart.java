@@ -1,6 +1,7 @@
 package dev.presence.jmh.report;
 
 import java.awt.BasicStroke;
+import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jfree.chart.annotations.XYAnnotation;
 import org.jfree.chart.annotations.XYLineAnnotation;
-import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -146,10 +146,7 @@ public final class DotChart {
   }
 
   private static XYAnnotation text(String text, double x, double y, boolean heading) {
-    XYTextAnnotation annotation = new XYTextAnnotation(text, x, y);
-    annotation.setFont(heading ? ChartStyle.BOLD : ChartStyle.PLAIN);
-    annotation.setPaint(ChartStyle.TEXT);
-    annotation.setTextAnchor(TextAnchor.CENTER_LEFT);
-    return annotation;
+    Font font = heading ? ChartStyle.BOLD : ChartStyle.PLAIN;
+    return ChartStyle.text(text, x, y, font, ChartStyle.TEXT, TextAnchor.CENTER_LEFT);
   }
 }

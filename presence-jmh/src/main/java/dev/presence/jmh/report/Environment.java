@@ -53,14 +53,7 @@ public record Environment(
 
   /** A paragraph for the end of a Markdown document, with the command. */
   public List<String> paragraph() {
-    return List.of(
-        Numbers.format(
-            "JDK %s (%s), %s, %s, %d cores, %s of memory; %s, commit %s:",
-            jdk, vm, os, cpu, cores, memory, date, commit),
-        "",
-        "```sh",
-        command,
-        "```");
+    return List.of(line() + ":", "", "```sh", command, "```");
   }
 
   /** The JDK's version without its build, for a chart. */

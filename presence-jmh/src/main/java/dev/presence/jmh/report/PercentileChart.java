@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
@@ -38,32 +38,16 @@ public final class PercentileChart {
   private final List<String> percentiles;
   private final Map<String, List<Line>> panels = new LinkedHashMap<>();
 
-  private record Line(String name, List<Double> values, LineStyle style) {}
+  /** Dotted, solid and dashed; the first is the baseline, all others are about presence. */
+  private static final float[][] DASHES = {{1, 3}, null, {8, 5}};
 
-  /** How a line is drawn: all but the baseline are about presence and have its colour. */
-  public enum LineStyle {
-    /** Grey and dotted. */
-    BASELINE(1, 3),
-    /** Solid. */
-    STEADY(1, 0),
-    /** Dashed. */
-    DISTURBED(8, 5);
-
-    private final float dash;
-    private final float gap;
-
-    LineStyle(float dash, float gap) {
-      this.dash = dash;
-      this.gap = gap;
+  private record Line(String name, List<Double> values, int order) {
+    Color color() {
+      return order == 0 ? ChartStyle.TEXT : Subject.PRESENCE.color();
     }
 
-    private Color color() {
-      return this == BASELINE ? ChartStyle.TEXT : Subject.PRESENCE.color();
-    }
-
-    private Stroke stroke() {
-      float[] dashes = gap == 0 ? null : new float[] {dash, gap};
-      return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
+    Stroke stroke() {
+      return new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, DASHES[order], 0);
     }
   }
 
@@ -74,9 +58,10 @@ public final class PercentileChart {
     this.percentiles = percentiles;
   }
 
-  /** Adds a line to an operation's panel. */
-  public void line(String operation, String name, List<Double> values, LineStyle style) {
-    panels.computeIfAbsent(operation, key -> new ArrayList<>()).add(new Line(name, values, style));
+  /** Adds a line to an operation's panel: first the baseline, then at most two others. */
+  public void line(String operation, String name, List<Double> values) {
+    List<Line> lines = panels.computeIfAbsent(operation, key -> new ArrayList<>());
+    lines.add(new Line(name, values, lines.size()));
   }
 
   /** Draws what was added. */
@@ -110,17 +95,17 @@ public final class PercentileChart {
     DefaultXYDataset points = new DefaultXYDataset();
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
     for (Line line : lines) {
-      int series = points.getSeriesCount();
-      double[][] data = new double[2][percentiles.size()];
-      for (int x = 0; x < percentiles.size(); x++) {
-        data[0][x] = x;
-        data[1][x] = line.values.get(x);
-      }
-      points.addSeries(line.name, data);
-      renderer.setSeriesPaint(series, line.style.color());
+      int series = line.order;
+      points.addSeries(
+          line.name,
+          new double[][] {
+            IntStream.range(0, percentiles.size()).asDoubleStream().toArray(),
+            line.values.stream().mapToDouble(Double::doubleValue).toArray()
+          });
+      renderer.setSeriesPaint(series, line.color());
       renderer.setSeriesShape(series, Subject.PRESENCE.shape());
-      renderer.setSeriesShapesFilled(series, line.style == LineStyle.STEADY);
-      renderer.setSeriesStroke(series, line.style.stroke());
+      renderer.setSeriesShapesFilled(series, line.order == 1);
+      renderer.setSeriesStroke(series, line.stroke());
     }
     XYPlot plot =
         new XYPlot(points, null, ChartStyle.logarithmic(operation, lower, upper), renderer);
@@ -141,12 +126,14 @@ public final class PercentileChart {
     for (Line line : lines) {
       double value = line.values.get(percentile);
       boolean above = value == highest;
-      XYTextAnnotation label =
-          new XYTextAnnotation(Numbers.few(value), percentile + (above ? -GAP : GAP), value);
-      label.setFont(ChartStyle.PLAIN);
-      label.setPaint(line.style.color());
-      label.setTextAnchor(above ? TextAnchor.BOTTOM_RIGHT : TextAnchor.TOP_LEFT);
-      plot.addAnnotation(label);
+      plot.addAnnotation(
+          ChartStyle.text(
+              Numbers.few(value),
+              percentile + (above ? -GAP : GAP),
+              value,
+              ChartStyle.PLAIN,
+              line.color(),
+              above ? TextAnchor.BOTTOM_RIGHT : TextAnchor.TOP_LEFT));
     }
   }
 

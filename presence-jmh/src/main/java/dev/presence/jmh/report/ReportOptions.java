@@ -10,6 +10,7 @@ public final class ReportOptions {
 
   /** The folder of the published results. */
   public static final Path PUBLISHED = Path.of("presence-jmh", "results");
+
   private static final Path QUICK_RESULTS = Path.of("presence-jmh", "target", "quick-results");
 
   @ArgGroup private final Source source = new Source();

@@ -25,16 +25,12 @@ final class SvgFile {
     chart.draw(svg, new Rectangle(width, height));
     String drawing = svg.getSVGElement(null, true, new ViewBox(0, 0, width, height), null, null);
     int inside = drawing.indexOf('>', drawing.indexOf("<svg")) + 1;
+    String texts =
+        Numbers.format(
+            "%n<title>%s</title>%n<desc>%s</desc>%n",
+            escaped(chart.getTitle().getText()), escaped(description));
     Files.writeString(
-        file,
-        drawing.substring(0, inside)
-            + "\n<title>"
-            + escaped(chart.getTitle().getText())
-            + "</title>\n<desc>"
-            + escaped(description)
-            + "</desc>\n"
-            + drawing.substring(inside)
-            + "\n");
+        file, drawing.substring(0, inside) + texts + drawing.substring(inside) + "\n");
   }
 
   private static String escaped(String text) {

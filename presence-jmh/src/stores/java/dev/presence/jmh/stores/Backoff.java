@@ -20,7 +20,7 @@ final class Backoff {
   /** Pauses, unless this is the first try. */
   void beforeTry() {
     if (tries == TRIES) {
-      throw new StoreUnavailableException(store, "leaves items unprocessed: tries=" + tries);
+      throw new StoreUnavailableException(store, "gave up: tries=" + tries);
     }
     if (tries++ > 0) {
       try {

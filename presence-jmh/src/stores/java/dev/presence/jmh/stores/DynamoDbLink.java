@@ -2,6 +2,7 @@ package dev.presence.jmh.stores;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -49,6 +50,15 @@ final class DynamoDbLink implements AutoCloseable {
     } catch (SdkException e) {
       throw new StoreUnavailableException(store, "call failed", e);
     }
+  }
+
+  void run(Consumer<DynamoDbClient> call) {
+    boolean unused =
+        call(
+            client -> {
+              call.accept(client);
+              return true;
+            });
   }
 
   @Override

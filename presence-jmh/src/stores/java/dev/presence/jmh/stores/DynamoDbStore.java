@@ -50,16 +50,13 @@ final class DynamoDbStore implements PresenceStore {
             .conditionExpression(CONDITION)
             .expressionAttributeValues(Map.of(":stamp", number(epochSecond)))
             .build();
-    boolean unused =
-        link.call(
-            client -> {
-              try {
-                client.putItem(put);
-                return true;
-              } catch (ConditionalCheckFailedException e) { // the heartbeat is late
-                return false;
-              }
-            });
+    link.run(
+        client -> {
+          try {
+            client.putItem(put);
+          } catch (ConditionalCheckFailedException ignored) { // the heartbeat is late
+          }
+        });
   }
 
   @Override
@@ -84,14 +81,10 @@ final class DynamoDbStore implements PresenceStore {
 
   @Override
   public void disconnect(long userId) {
-    boolean unused =
-        link.call(
-            client ->
-                client
-                    .deleteItem(
-                        delete -> delete.tableName(table.name()).key(DynamoDbTable.key(userId)))
-                    .sdkHttpResponse()
-                    .isSuccessful());
+    link.run(
+        client ->
+            client.deleteItem(
+                delete -> delete.tableName(table.name()).key(DynamoDbTable.key(userId))));
   }
 
   @Override

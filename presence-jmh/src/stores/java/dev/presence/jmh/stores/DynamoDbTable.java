@@ -24,22 +24,19 @@ record DynamoDbTable(String name, DynamoDbLink link) {
 
   /** Creates the table unless it exists. */
   void create() {
-    boolean unused =
-        link.call(
-            client -> {
-              try {
-                client.createTable(request());
-              } catch (ResourceInUseException e) {
-                return false;
-              }
-              client.waiter().waitUntilTableExists(table -> table.tableName(name));
-              client.updateTimeToLive(
-                  table ->
-                      table
-                          .tableName(name)
-                          .timeToLiveSpecification(ttl -> ttl.attributeName(EXPIRY).enabled(true)));
-              return true;
-            });
+    link.run(
+        client -> {
+          try {
+            client.createTable(request());
+            client.waiter().waitUntilTableExists(table -> table.tableName(name));
+            client.updateTimeToLive(
+                table ->
+                    table
+                        .tableName(name)
+                        .timeToLiveSpecification(ttl -> ttl.attributeName(EXPIRY).enabled(true)));
+          } catch (ResourceInUseException ignored) { // it exists
+          }
+        });
   }
 
   private CreateTableRequest request() {
@@ -57,17 +54,14 @@ record DynamoDbTable(String name, DynamoDbLink link) {
   }
 
   void drop() {
-    boolean unused =
-        link.call(
-            client -> {
-              try {
-                client.deleteTable(table -> table.tableName(name));
-                client.waiter().waitUntilTableNotExists(table -> table.tableName(name));
-                return true;
-              } catch (ResourceNotFoundException e) {
-                return false;
-              }
-            });
+    link.run(
+        client -> {
+          try {
+            client.deleteTable(table -> table.tableName(name));
+            client.waiter().waitUntilTableNotExists(table -> table.tableName(name));
+          } catch (ResourceNotFoundException ignored) { // it does not exist
+          }
+        });
   }
 
   long count() {

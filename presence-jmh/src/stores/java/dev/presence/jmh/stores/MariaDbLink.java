@@ -7,7 +7,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Connections to MariaDB: from a HikariCP pool of {@value #POOL_SIZE}, or a new one per call. The
@@ -19,7 +18,6 @@ final class MariaDbLink implements AutoCloseable {
 
   private static final String OPTIONS =
       "connectTimeout=3000&socketTimeout=30000&useServerPrepStmts=true&cachePrepStmts=true";
-  private static final int TRIES = 10;
   private static final String ROLLED_BACK = "40001";
 
   private final String store;
@@ -44,14 +42,15 @@ final class MariaDbLink implements AutoCloseable {
 
   /** Runs a call as a transaction of its own, again if a deadlock has rolled it back. */
   <T> T call(Call<T> call) {
-    for (int tries = 1; ; tries++) {
+    Backoff backoff = new Backoff(store);
+    while (true) {
+      backoff.beforeTry();
       try (Connection connection = connect()) {
         return call.with(connection);
       } catch (SQLException e) {
-        if (!ROLLED_BACK.equals(e.getSQLState()) || tries == TRIES) {
+        if (!ROLLED_BACK.equals(e.getSQLState())) {
           throw new StoreUnavailableException(store, "call failed", e);
         }
-        pause(tries);
       }
     }
   }
@@ -138,15 +137,6 @@ final class MariaDbLink implements AutoCloseable {
       return new HikariDataSource(config);
     } catch (RuntimeException e) { // the pool cannot make its first connection
       throw new StoreUnavailableException(store, "cannot connect", e);
-    }
-  }
-
-  /** Pauses at random, so that transactions that met do not meet again. */
-  private static void pause(int tries) {
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextInt(1, 5 * tries + 1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

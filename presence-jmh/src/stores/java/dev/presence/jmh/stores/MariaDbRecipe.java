@@ -1,5 +1,6 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.report.Numbers;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -49,14 +50,8 @@ final class MariaDbRecipe implements ServerRecipe {
 
   @Override
   public String address(int port, String password) {
-    return "jdbc:mariadb://127.0.0.1:"
-        + port
-        + "/"
-        + NAME
-        + "?user="
-        + NAME
-        + "&password="
-        + password;
+    return Numbers.format(
+        "jdbc:mariadb://127.0.0.1:%d/%s?user=%2$s&password=%s", port, NAME, password);
   }
 
   @Override
@@ -67,12 +62,9 @@ final class MariaDbRecipe implements ServerRecipe {
             statement.executeQuery(
                 "SELECT VERSION(), @@innodb_flush_log_at_trx_commit, @@event_scheduler")) {
       row.next();
-      return "MariaDB "
-          + row.getString(1)
-          + ", innodb_flush_log_at_trx_commit="
-          + row.getString(2)
-          + ", event_scheduler="
-          + row.getString(3);
+      return Numbers.format(
+          "MariaDB %s, innodb_flush_log_at_trx_commit=%s, event_scheduler=%s",
+          row.getString(1), row.getString(2), row.getString(3));
     }
   }
 

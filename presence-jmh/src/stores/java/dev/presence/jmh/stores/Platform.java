@@ -1,5 +1,6 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.report.Numbers;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,11 +34,8 @@ final class Platform {
   static StoreUnavailableException unsupported(ServerKind kind) {
     return new StoreUnavailableException(
         kind.name(),
-        "has no program for this platform; name a server with -D"
-            + kind.property()
-            + ": os="
-            + OS
-            + " arch="
-            + System.getProperty("os.arch"));
+        Numbers.format(
+            "has no program for this platform; name a server with -D%s: os=%s arch=%s",
+            kind.property(), OS, System.getProperty("os.arch")));
   }
 }

@@ -33,7 +33,7 @@ final class RedisExpiringStore implements PresenceStore {
     this.link = link;
     this.settings = settings;
     this.prefix = PREFIX + name + ":";
-    this.emptyBytes = RedisMemory.used(link);
+    this.emptyBytes = link.usedMemoryBytes();
   }
 
   @Override
@@ -91,7 +91,7 @@ final class RedisExpiringStore implements PresenceStore {
 
   @Override
   public long bytesUsed() {
-    return RedisMemory.used(link) - emptyBytes;
+    return link.usedMemoryBytes() - emptyBytes;
   }
 
   @Override

@@ -60,6 +60,11 @@ final class RedisLink implements AutoCloseable {
             });
   }
 
+  /** Memory of all keys by Redis's own account, so that only a difference means something. */
+  long usedMemoryBytes() {
+    return Long.parseLong(field(ask(redis -> redis.info("memory")), "used_memory"));
+  }
+
   /** Reads one field of an answer to INFO. */
   static String field(String info, String name) {
     return info.lines()

@@ -23,7 +23,7 @@ final class RedisSortedSetStore implements PresenceStore {
     this.link = link;
     this.settings = settings;
     this.key = PREFIX + name;
-    this.emptyBytes = RedisMemory.used(link);
+    this.emptyBytes = link.usedMemoryBytes();
   }
 
   @Override
@@ -84,7 +84,7 @@ final class RedisSortedSetStore implements PresenceStore {
 
   @Override
   public long bytesUsed() {
-    return RedisMemory.used(link) - emptyBytes;
+    return link.usedMemoryBytes() - emptyBytes;
   }
 
   @Override

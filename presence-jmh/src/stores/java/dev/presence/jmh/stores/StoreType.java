@@ -3,7 +3,7 @@ package dev.presence.jmh.stores;
 import dev.presence.jmh.stores.MariaDbStampStore.Write;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The stores, in the order of every table and chart: a benchmark's {@code @Param}. */
 public enum StoreType {
@@ -98,36 +98,36 @@ public enum StoreType {
     String name = name().toLowerCase(Locale.ROOT);
     return switch (this) {
       case PRESENCE -> new LocalStore(settings);
-      case MARIADB_REPLACE -> stamps(name, address, settings, Write.REPLACE);
-      case MARIADB_UPSERT -> stamps(name, address, settings, Write.UPSERT);
-      case MARIADB_BOOLEAN -> {
-        MariaDbLink link = new MariaDbLink(name(), address, settings.connections());
-        yield orClose(link, () -> new MariaDbBooleanStore(name, link));
+      case MARIADB_REPLACE, MARIADB_UPSERT -> {
+        Write write = this == MARIADB_REPLACE ? Write.REPLACE : Write.UPSERT;
+        yield opened(
+            new MariaDbLink(name(), address, settings.connections()),
+            link -> new MariaDbStampStore(name, link, settings, write));
       }
-      case REDIS_EXPIRING -> {
-        RedisLink link = new RedisLink(name(), address, settings.connections());
-        yield orClose(link, () -> new RedisExpiringStore(name, link, settings));
-      }
-      case REDIS_SORTED_SET -> {
-        RedisLink link = new RedisLink(name(), address, settings.connections());
-        yield orClose(link, () -> new RedisSortedSetStore(name, link, settings));
-      }
-      case DYNAMODB -> {
-        DynamoDbLink link = new DynamoDbLink(name(), address, settings.connections());
-        yield orClose(link, () -> new DynamoDbStore(name, link, settings));
-      }
+      case MARIADB_BOOLEAN ->
+          opened(
+              new MariaDbLink(name(), address, settings.connections()),
+              link -> new MariaDbBooleanStore(name, link));
+      case REDIS_EXPIRING ->
+          opened(
+              new RedisLink(name(), address, settings.connections()),
+              link -> new RedisExpiringStore(name, link, settings));
+      case REDIS_SORTED_SET ->
+          opened(
+              new RedisLink(name(), address, settings.connections()),
+              link -> new RedisSortedSetStore(name, link, settings));
+      case DYNAMODB ->
+          opened(
+              new DynamoDbLink(name(), address, settings.connections()),
+              link -> new DynamoDbStore(name, link, settings));
     };
   }
 
-  private PresenceStore stamps(String name, String address, StoreSettings settings, Write write) {
-    MariaDbLink link = new MariaDbLink(name(), address, settings.connections());
-    return orClose(link, () -> new MariaDbStampStore(name, link, settings, write));
-  }
-
   /** Closes the connections of a store that cannot be opened. */
-  private static PresenceStore orClose(AutoCloseable link, Supplier<PresenceStore> store) {
+  private static <L extends AutoCloseable> PresenceStore opened(
+      L link, Function<L, PresenceStore> store) {
     try {
-      return store.get();
+      return store.apply(link);
     } catch (RuntimeException e) {
       try {
         link.close();

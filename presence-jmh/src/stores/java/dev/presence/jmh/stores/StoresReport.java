@@ -3,8 +3,9 @@ package dev.presence.jmh.stores;
 import dev.presence.jmh.report.CommandLines;
 import dev.presence.jmh.report.DotChart;
 import dev.presence.jmh.report.Environment;
-import dev.presence.jmh.report.JmhJson;
+import dev.presence.jmh.report.Figures;
 import dev.presence.jmh.report.Json;
+import dev.presence.jmh.report.Measure;
 import dev.presence.jmh.report.ReportOptions;
 import dev.presence.jmh.report.Subject;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class StoresReport implements Callable<Integer> {
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
     StoresRunner runner = new StoresRunner(plan, out);
-    JmhJson.write(folder.resolve(StoresResults.BENCHMARKS), runner.measureAll());
+    Figures.write(folder.resolve(StoresResults.BENCHMARKS), runner.measureAll());
     Json.write(folder.resolve(StoresResults.RUN), runner.run(Environment.capture(command)));
   }
 
@@ -112,23 +113,17 @@ public final class StoresReport implements Callable<Integer> {
             "Who of 20 users is online? Each store on this machine",
             "microseconds for the whole answer, less is better");
     chart.group("one call for 20 users");
-    addDots(chart, results, true);
+    addDots(chart, results, StoresResults.statusOf(StoresPlan.BATCH));
     chart.group("20 calls for one user");
-    addDots(chart, results, false);
+    addDots(chart, results, StoresResults.isOnline(StoresPlan.BATCH));
     chart.write(to.resolve(CHART));
     new StoresTables(results).write(to);
     return results;
   }
 
-  private static void addDots(DotChart chart, StoresResults results, boolean batch) {
+  private static void addDots(DotChart chart, StoresResults results, Measure measure) {
     for (StoreType store : results.run().stores()) {
-      results
-          .score(
-              batch
-                  ? StoresResults.statusOf(StoresPlan.BATCH)
-                  : StoresResults.isOnline(StoresPlan.BATCH),
-              store)
-          .ifPresent(score -> chart.dot(Subject.of(store), score));
+      results.score(measure, store).ifPresent(score -> chart.dot(Subject.of(store), score));
     }
   }
 }

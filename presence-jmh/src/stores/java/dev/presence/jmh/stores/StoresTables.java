@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,6 @@ record StoresTables(StoresResults results) {
 
   private static final int BATCH = StoresPlan.BATCH;
   private static final int HEARTBEAT_BATCH = StoresPlan.HEARTBEAT_BATCH;
-  private static final List<Integer> BATCHES = List.of(20, 100, 1000);
 
   void write(Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
@@ -102,15 +102,21 @@ record StoresTables(StoresResults results) {
   }
 
   private List<String> batches() {
-    List<String> header = new ArrayList<>(List.of("microseconds"));
-    BATCHES.forEach(batch -> header.add("batch of " + batch));
-    header.add("batch of 20, " + results.run().threads() + " threads");
-    MarkdownTable table = MarkdownTable.ofNumbers(header.toArray(String[]::new));
+    int threads = results.run().threads();
+    MarkdownTable table =
+        MarkdownTable.ofNumbers(
+            "microseconds",
+            "batch of 20",
+            "batch of 100",
+            "batch of 1000",
+            "batch of 20, " + threads + " threads");
     for (StoreType store : results.measured()) {
-      List<String> cells = new ArrayList<>(List.of(label(store)));
-      BATCHES.forEach(batch -> cells.add(text(StoresResults.statusOf(batch), store)));
-      cells.add(text(StoresResults.statusOf(BATCH).inThreads(results.run().threads()), store));
-      table.row(cells.toArray());
+      table.row(
+          label(store),
+          text(StoresResults.statusOf(20), store),
+          text(StoresResults.statusOf(100), store),
+          text(StoresResults.statusOf(1000), store),
+          text(StoresResults.statusOf(20).inThreads(threads), store));
     }
     table.lines().add("");
     table.lines().add("± is half the width of JMH's 99.9 % confidence interval.");
@@ -162,23 +168,16 @@ record StoresTables(StoresResults results) {
     MarkdownTable table =
         MarkdownTable.ofNumbers(
             "the design's capacity", "its figure", "measured: presence", "best remote store");
-    Optional<StoreType> smallest =
-        results.measured().stream()
-            .filter(store -> store.server().isPresent() && bytes(store).orElse(0) > 0)
-            .min(
-                (one, other) ->
-                    Double.compare(bytes(one).getAsDouble(), bytes(other).getAsDouble()));
     String presenceBytes = Numbers.few(bytes(StoreType.PRESENCE));
     String remoteBytes =
-        smallest
+        results.measured().stream()
+            .filter(store -> store.server().isPresent() && bytes(store).orElse(0) > 0)
+            .min(Comparator.comparingDouble(store -> bytes(store).orElseThrow()))
             .map(store -> Numbers.few(bytes(store)) + " (" + label(store) + ")")
             .orElse(Numbers.NOT_MEASURED);
+    String gigabytes = Numbers.few(Design.GIGABYTES_FOR_A_BILLION);
     table.row("bytes per user", Numbers.few(Design.BYTES_PER_USER), presenceBytes, remoteBytes);
-    table.row(
-        "GB for a billion users",
-        Numbers.few(Design.GIGABYTES_FOR_A_BILLION),
-        presenceBytes,
-        remoteBytes);
+    table.row("GB for a billion users", gigabytes, presenceBytes, remoteBytes);
     table.row(
         "heartbeats per minute, in millions",
         Numbers.few(Design.UPDATES_PER_MINUTE / 1e6),
@@ -188,20 +187,24 @@ record StoresTables(StoresResults results) {
   }
 
   private String mostHeartbeats(boolean remote) {
-    double most = 0;
-    String where = "";
-    for (StoreType store : results.measured()) {
-      for (int users : new int[] {1, HEARTBEAT_BATCH}) {
-        for (int threads : new int[] {1, results.run().threads()}) {
-          double perSecond = results.heartbeatsPerSecond(store, users, threads).orElse(0);
-          if (store.server().isPresent() == remote && perSecond > most) {
-            most = perSecond;
-            where = Numbers.format(" (%s, threads: %d)", label(store), threads);
-          }
-        }
-      }
-    }
-    return most == 0 ? Numbers.NOT_MEASURED : Numbers.few(most * 60 / 1e6) + where;
+    return results.measured().stream()
+        .filter(store -> store.server().isPresent() == remote)
+        .max(Comparator.comparingDouble(this::mostHeartbeatsPerSecond))
+        .map(
+            store ->
+                Numbers.few(mostHeartbeatsPerSecond(store) * 60 / 1e6) + " (" + label(store) + ")")
+        .orElse(Numbers.NOT_MEASURED);
+  }
+
+  private double mostHeartbeatsPerSecond(StoreType store) {
+    return Stream.of(1, HEARTBEAT_BATCH)
+        .flatMap(
+            users ->
+                Stream.of(1, results.run().threads())
+                    .map(threads -> results.heartbeatsPerSecond(store, users, threads)))
+        .mapToDouble(perSecond -> perSecond.orElse(0))
+        .max()
+        .orElseThrow();
   }
 
   private List<String> target() {

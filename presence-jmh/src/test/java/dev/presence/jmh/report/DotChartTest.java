@@ -2,17 +2,16 @@ package dev.presence.jmh.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DotChartTest {
-
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+");
 
   @TempDir Path folder;
 
@@ -39,7 +38,7 @@ class DotChartTest {
     String svg = drawn(Score.exact(50), Score.exact(500));
 
     assertThat(svg).doesNotContain("NaN").contains(">50.0</text>", ">500</text>");
-    assertThat(bars(svg, Subject.PRESENCE)).isEmpty();
+    assertThat(svg).doesNotContain("stroke-width:2.0");
   }
 
   private String drawn(Score one, Score other) throws IOException {
@@ -52,37 +51,28 @@ class DotChartTest {
     return Files.readString(file);
   }
 
+  /** The left ends of labels. */
   private static double x(String svg, String text) {
-    return numbers(element(svg, "<text [^>]*>" + Pattern.quote(text) + "</text>").get(0)).get(0);
+    return number(svg, "<text x='([0-9.]+)'[^>]*>" + Pattern.quote(text) + "</text>");
   }
 
   private static double barStart(String svg, Subject subject) {
-    return numbers(bars(svg, subject).get(0)).get(0);
+    return number(svg, bar(subject, "<line x1='([0-9.]+)'[^>]*"));
   }
 
   private static double barEnd(String svg, Subject subject) {
-    return numbers(bars(svg, subject).get(0)).get(2);
+    return number(svg, bar(subject, "<line [^>]*x2='([0-9.]+)'[^>]*"));
   }
 
-  private static List<String> bars(String svg, Subject subject) {
-    String rgb =
-        subject.color().getRed()
-            + ","
-            + subject.color().getGreen()
-            + ","
-            + subject.color().getBlue();
-    return element(svg, "<line [^>]*stroke: rgb\\(" + rgb + "\\)[^>]*/>");
+  private static String bar(Subject subject, String ends) {
+    Color color = subject.color();
+    String rgb = color.getRed() + "," + color.getGreen() + "," + color.getBlue();
+    return ends + "stroke-width:2.0;stroke:rgb\\(" + rgb + "\\)";
   }
 
-  private static List<String> element(String svg, String pattern) {
-    return Pattern.compile(pattern).matcher(svg).results().map(match -> match.group()).toList();
-  }
-
-  private static List<Double> numbers(String element) {
-    return NUMBER
-        .matcher(element.replaceAll("[xy][12]=", "").replaceAll("style=.*", ""))
-        .results()
-        .map(match -> Double.valueOf(match.group()))
-        .toList();
+  private static double number(String svg, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(svg);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return Double.parseDouble(matcher.group(1));
   }
 }
