@@ -45,7 +45,6 @@ public final class BenchmarkReport implements Callable<Integer> {
 
   @Mixin private ReportOptions options;
 
-  /** Measures and writes. */
   public static void main(String[] args) {
     System.exit(CommandLines.run(new BenchmarkReport(), args));
   }

@@ -54,7 +54,6 @@ public final class FootprintReport implements Callable<Integer> {
   @Option(names = "--in-this-jvm", hidden = true)
   private boolean inThisJvm;
 
-  /** Prints the table. */
   public static void main(String[] args) {
     System.exit(CommandLines.run(new FootprintReport(), args));
   }

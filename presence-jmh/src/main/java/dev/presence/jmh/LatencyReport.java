@@ -13,10 +13,12 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,7 +97,6 @@ public final class LatencyReport implements Callable<Integer> {
       double callsPerSecond,
       Map<String, Double> micros) {}
 
-  /** Measures and writes. */
   public static void main(String[] args) {
     System.exit(CommandLines.run(new LatencyReport(), args));
   }
@@ -136,11 +137,9 @@ public final class LatencyReport implements Callable<Integer> {
             load.sweepInterval().toMillis(),
             load.seconds(),
             load.lookupsWait()));
-    StringBuilder header =
-        new StringBuilder(
-            String.format("%-12s %-12s %-4s %10s", "load", "operation", "time", "calls/s"));
-    rows.get(0).micros.keySet().forEach(name -> header.append(String.format(" %10s", name)));
-    lines.add(header.toString());
+    lines.add(
+        String.format("%-12s %-12s %-4s %10s", "load", "operation", "time", "calls/s")
+            + columns(rows.get(0).micros.keySet(), " %10s"));
     rows.forEach(row -> lines.add(line(row)));
     lines.add(swept);
     Files.createDirectories(folder);
@@ -175,11 +174,14 @@ public final class LatencyReport implements Callable<Integer> {
   }
 
   private static String line(Row row) {
-    StringBuilder line =
-        new StringBuilder(
-            Numbers.format(
-                "%-12s %-12s %-4s %,10.0f", row.load, row.operation, row.time, row.callsPerSecond));
-    row.micros.values().forEach(value -> line.append(Numbers.format(" %,10.2f", value)));
-    return line.toString();
+    return Numbers.format(
+            "%-12s %-12s %-4s %,10.0f", row.load, row.operation, row.time, row.callsPerSecond)
+        + columns(row.micros.values(), " %,10.2f");
+  }
+
+  private static String columns(Collection<?> values, String format) {
+    return values.stream()
+        .map(value -> Numbers.format(format, value))
+        .collect(Collectors.joining());
   }
 }

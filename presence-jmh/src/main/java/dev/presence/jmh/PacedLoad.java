@@ -18,7 +18,6 @@ final class PacedLoad {
   private final Histogram callAlone = new Histogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
   private long elapsedNanos;
 
-  /** What is called. */
   interface Call {
     void run(long n);
   }

@@ -38,7 +38,6 @@ public final class Rounds {
         shuffled, thread, threads, thread == 0 ? () -> clock.advanceSeconds(1) : () -> {});
   }
 
-  /** The next user. */
   public long nextUser() {
     if (next == end) {
       nextRound();

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.IntFunction;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,7 +71,6 @@ public final class SustainedLoad implements Callable<Integer> {
     this.out = out;
   }
 
-  /** Prints the table. */
   public static void main(String[] args) {
     System.exit(CommandLines.run(new SustainedLoad(System.out), args));
   }
@@ -96,23 +95,14 @@ public final class SustainedLoad implements Callable<Integer> {
         "load", "time", "users/s", "CPU", "p50", "p90", "p99", "p99.9", "max");
     HeldClock clock = new HeldClock();
     try (Presence presence = Presence.builder().maxUsers(users).clock(clock).open()) {
-      IntFunction<PacedLoad.Call> idle =
-          thread -> {
-            Share share = new Share(thread);
-            return n -> share.next();
-          };
-      IntFunction<PacedLoad.Call> beat =
-          thread -> {
-            Share share = new Share(thread);
-            return n -> presence.recordHeartbeats(share.next());
-          };
-      Measured generator = measure(Math.min(seconds, beatSeconds), idle);
+      Measured generator = measure(Math.min(seconds, beatSeconds), ids -> {});
       print("generator", generator);
 
-      Measured unused = measure(beatSeconds, beat); // inserts, as fast as it can
+      Measured unused =
+          measure(beatSeconds, presence::recordHeartbeats); // inserts, as fast as it can
       clock.release();
-      unused = measure(beatSeconds, beat);
-      Measured heartbeats = measure(seconds, beat);
+      unused = measure(beatSeconds, presence::recordHeartbeats);
+      Measured heartbeats = measure(seconds, presence::recordHeartbeats);
       print("heartbeats", heartbeats);
       long online = presence.onlineCount();
       printSums(presence.stats().offHeapBytes(), online, heartbeats);
@@ -162,7 +152,7 @@ public final class SustainedLoad implements Callable<Integer> {
     out.println();
   }
 
-  private Measured measure(int duration, IntFunction<PacedLoad.Call> calls) {
+  private Measured measure(int duration, Consumer<long[]> onBatch) {
     long batches = (long) beatSeconds * BATCH * threads;
     long callsPerSecond = (users + batches - 1) / batches;
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -171,7 +161,8 @@ public final class SustainedLoad implements Callable<Integer> {
     long startNanos = System.nanoTime();
     List<CompletableFuture<PacedLoad>> loads = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      PacedLoad.Call call = calls.apply(i);
+      Share share = new Share(i);
+      PacedLoad.Call call = n -> onBatch.accept(share.next());
       loads.add(
           CompletableFuture.supplyAsync(
               () -> PacedLoad.run(startNanos, callsPerSecond, duration, Waiting.PARK, call),

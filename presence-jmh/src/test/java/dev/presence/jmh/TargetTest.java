@@ -51,7 +51,7 @@ class TargetTest {
   }
 
   @Test
-  void all_ratio_dividesByTheRival() {
+  void all_ratio_dividesByTheOtherContender() {
     Target target =
         target(
             "isOnline: presence / Chronicle Map",

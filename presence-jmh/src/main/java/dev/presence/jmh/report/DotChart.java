@@ -51,27 +51,22 @@ public final class DotChart {
     this.logarithmic = logarithmic;
   }
 
-  /** An axis of powers of ten. */
   public static DotChart logarithmic(String title, String unit) {
     return new DotChart(title, unit, true);
   }
 
-  /** An axis that begins at zero. */
   public static DotChart linear(String title, String unit) {
     return new DotChart(title, unit, false);
   }
 
-  /** Starts a group of rows. */
   public void group(String heading) {
     rows.add(new Row(heading, null, null));
   }
 
-  /** Adds a row to the group. */
   public void dot(Subject subject, Score score) {
     rows.add(new Row(null, subject, score));
   }
 
-  /** Draws what was added. */
   public void write(Path file) throws IOException {
     ValueAxis values = valueAxis();
     SymbolAxis names =

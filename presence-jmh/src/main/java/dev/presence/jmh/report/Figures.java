@@ -22,8 +22,8 @@ public record Figures(List<Figure> all) {
   public static final String SUBJECT_PARAM = "store";
 
   /**
-   * Writes a file in JMH's own format, without the path of the JVM and without its arguments, which
-   * may hold the address of a server with its password.
+   * Writes a file in JMH's own format, without the path of the JVM and the addresses of servers,
+   * which may hold passwords.
    */
   public static void write(Path file, Collection<RunResult> results) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -34,7 +34,7 @@ public record Figures(List<Figure> all) {
         bytes
             .toString(StandardCharsets.UTF_8)
             .replaceAll("(\"jvm\" : )\"[^\"]*\"", "$1\"java\"")
-            .replaceAll("(?s)(\"jvmArgs\" : )\\[[^]]*]", "$1[]"));
+            .replaceAll("(\"-Dpresence\\.stores\\.\\w+=)[^\"]*\"", "$1...\""));
   }
 
   /** Reads such a file. */
@@ -50,7 +50,6 @@ public record Figures(List<Figure> all) {
         .findFirst();
   }
 
-  /** The value of a subject, if it was measured. */
   public OptionalDouble value(Measure measure, Subject subject) {
     return find(measure, subject).stream().mapToDouble(Score::value).findFirst();
   }

@@ -22,7 +22,6 @@ public final class JmhRunner {
   private final Effort effort;
   private final Progress progress;
 
-  /** Measures with the same effort in all parts. */
   public JmhRunner(Effort effort, Progress progress) {
     this.effort = effort;
     this.progress = progress;

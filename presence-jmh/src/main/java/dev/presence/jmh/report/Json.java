@@ -14,23 +14,19 @@ public final class Json {
 
   private Json() {}
 
-  /** Reads a file. */
   public static <T> T read(Path file, TypeReference<T> type) throws IOException {
     return MAPPER.readValue(file.toFile(), type);
   }
 
-  /** Writes a file for people to read, too. */
   public static void write(Path file, Object value) throws IOException {
     String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
   }
 
-  /** Reads one line. */
   public static <T> T parse(String line, Class<T> type) throws IOException {
     return MAPPER.readValue(line, type);
   }
 
-  /** Writes one line. */
   public static String line(Object value) throws IOException {
     return MAPPER.writeValueAsString(value);
   }

@@ -23,7 +23,6 @@ public final class MarkdownTable {
     lines.add("|---|" + (alignment + "|").repeat(header.length - 1));
   }
 
-  /** Adds a row. */
   public void row(Object... cells) {
     StringBuilder line = new StringBuilder("|");
     for (Object cell : cells) {
@@ -33,7 +32,6 @@ public final class MarkdownTable {
     lines.add(line.toString());
   }
 
-  /** The lines so far. */
   public List<String> lines() {
     return lines;
   }

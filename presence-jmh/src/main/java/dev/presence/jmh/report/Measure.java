@@ -24,7 +24,6 @@ public record Measure(String benchmark, Map<String, String> params, int threads)
     return new Measure(benchmark, more, threads);
   }
 
-  /** Requires another number of threads. */
   public Measure inThreads(int number) {
     return new Measure(benchmark, params, number);
   }

@@ -22,26 +22,22 @@ public record Part(
     int threads,
     List<String> jvmArgs) {
 
-  /** The number of results. */
   public int measurements() {
     return params.values().stream()
         .mapToInt(Collection::size)
         .reduce(methods.size(), Math::multiplyExact);
   }
 
-  /** The same with one more parameter. */
   public Part with(String param, List<String> values) {
     Map<String, List<String>> more = new LinkedHashMap<>(params);
     more.put(param, values);
     return new Part(benchmark, methods, more, threads, jvmArgs);
   }
 
-  /** The same with arguments for its JVMs. */
   public Part withJvmArgs(List<String> args) {
     return new Part(benchmark, methods, params, threads, args);
   }
 
-  /** A title for progress. */
   String title() {
     return benchmark.getSimpleName()
         + "."

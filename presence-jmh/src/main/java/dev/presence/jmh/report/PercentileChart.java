@@ -51,7 +51,6 @@ public final class PercentileChart {
     }
   }
 
-  /** An empty chart. */
   public PercentileChart(String title, String unit, List<String> percentiles) {
     this.title = title;
     this.unit = unit;
@@ -64,7 +63,6 @@ public final class PercentileChart {
     lines.add(new Line(name, values, lines.size()));
   }
 
-  /** Draws what was added. */
   public void write(Path file) throws IOException {
     SymbolAxis axis = new SymbolAxis(null, percentiles.toArray(String[]::new));
     axis.setRange(-0.5, percentiles.size() - 0.3);

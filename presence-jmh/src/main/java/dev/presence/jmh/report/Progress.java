@@ -32,19 +32,16 @@ public final class Progress {
     this.plannedSeconds = plannedSeconds;
   }
 
-  /** Prints the title of the next part. */
   public void nextPart(String title) {
     part++;
     out.printf("%n# Part %d of %d: %s%n", part, parts, title);
   }
 
-  /** Prints the title of the next measurement. */
   public void nextMeasurement(String title) {
     out.printf("# %d of %d, %s left: %s%n", done + 1, measurements, timeLeft(), title);
     done++;
   }
 
-  /** Prints a line about the measurement. */
   void message(String text) {
     out.println(text);
   }

@@ -42,7 +42,6 @@ public final class ReportOptions {
     return source.quick;
   }
 
-  /** Whether to measure at all. */
   public boolean measures() {
     return source.from == null;
   }
@@ -61,12 +60,10 @@ public final class ReportOptions {
     return from;
   }
 
-  /** The folder to write to. */
   public Path to() {
     return to != null ? to : source.quick ? QUICK_RESULTS : measures() ? PUBLISHED : source.from;
   }
 
-  /** The last line of a report. */
   public String written() {
     return (quick() ? "Quick run: the figures mean nothing. " : "")
         + "Written to "

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Score(@JsonProperty("score") double value, @JsonProperty("scoreError") double error) {
 
-  /** A value without an error. */
   public static Score exact(double value) {
     return new Score(value, Double.NaN);
   }

@@ -42,17 +42,14 @@ public enum Subject {
     return valueOf(value.name());
   }
 
-  /** The name for people. */
   public String label() {
     return label;
   }
 
-  /** The colour in every chart. */
   public Color color() {
     return new Color(rgb);
   }
 
-  /** The marker in every chart. */
   public Shape shape() {
     return marker.shape();
   }

@@ -142,14 +142,15 @@ final class DynamoDbStore implements PresenceStore {
       response
           .responses()
           .getOrDefault(table.name(), List.of())
-          .forEach(item -> stamps.put(Long.valueOf(item.get("user_id").n()), stamp(item)));
+          .forEach(
+              item -> stamps.put(Long.valueOf(item.get(DynamoDbTable.USER_ID).n()), stamp(item)));
       pending = response.unprocessedKeys();
     }
   }
 
   private Map<String, AttributeValue> item(long userId, long epochSecond) {
     return Map.of(
-        "user_id",
+        DynamoDbTable.USER_ID,
         number(userId),
         "last_heartbeat",
         number(epochSecond),

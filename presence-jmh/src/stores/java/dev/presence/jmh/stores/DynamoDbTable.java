@@ -4,7 +4,6 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -18,8 +17,10 @@ record DynamoDbTable(String name, DynamoDbLink link) {
   /** The attribute with the second from which DynamoDB may remove an item. */
   static final String EXPIRY = "expires_at";
 
+  static final String USER_ID = "user_id";
+
   static Map<String, AttributeValue> key(long userId) {
-    return Map.of("user_id", AttributeValue.fromN(Long.toString(userId)));
+    return Map.of(USER_ID, AttributeValue.fromN(Long.toString(userId)));
   }
 
   /** Creates the table unless it exists. */
@@ -27,7 +28,21 @@ record DynamoDbTable(String name, DynamoDbLink link) {
     link.run(
         client -> {
           try {
-            client.createTable(request());
+            client.createTable(
+                table ->
+                    table
+                        .tableName(name)
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .keySchema(
+                            KeySchemaElement.builder()
+                                .attributeName(USER_ID)
+                                .keyType(KeyType.HASH)
+                                .build())
+                        .attributeDefinitions(
+                            AttributeDefinition.builder()
+                                .attributeName(USER_ID)
+                                .attributeType(ScalarAttributeType.N)
+                                .build()));
             client.waiter().waitUntilTableExists(table -> table.tableName(name));
             client.updateTimeToLive(
                 table ->
@@ -37,20 +52,6 @@ record DynamoDbTable(String name, DynamoDbLink link) {
           } catch (ResourceInUseException ignored) { // it exists
           }
         });
-  }
-
-  private CreateTableRequest request() {
-    return CreateTableRequest.builder()
-        .tableName(name)
-        .billingMode(BillingMode.PAY_PER_REQUEST)
-        .keySchema(
-            KeySchemaElement.builder().attributeName("user_id").keyType(KeyType.HASH).build())
-        .attributeDefinitions(
-            AttributeDefinition.builder()
-                .attributeName("user_id")
-                .attributeType(ScalarAttributeType.N)
-                .build())
-        .build();
   }
 
   void drop() {

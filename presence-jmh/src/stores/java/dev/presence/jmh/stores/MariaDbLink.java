@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Connections to MariaDB: from a HikariCP pool of {@value #POOL_SIZE}, or a new one per call. The
@@ -35,7 +36,6 @@ final class MariaDbLink implements AutoCloseable {
     return address + (address.contains("?") ? "&" : "?") + OPTIONS;
   }
 
-  /** What a call does with a connection. */
   interface Call<T> {
     T with(Connection connection) throws SQLException;
   }
@@ -66,7 +66,6 @@ final class MariaDbLink implements AutoCloseable {
             });
   }
 
-  /** What is done with a row. */
   interface Row {
     void accept(ResultSet row) throws SQLException;
   }
@@ -106,15 +105,11 @@ final class MariaDbLink implements AutoCloseable {
             });
   }
 
-  /** Returns the first column of the first row, or 0. */
+  /** Returns the first column of the last row, or 0. */
   long number(String sql) {
-    return call(
-        connection -> {
-          try (var statement = connection.createStatement();
-              var row = statement.executeQuery(sql)) {
-            return row.next() ? row.getLong(1) : 0;
-          }
-        });
+    AtomicLong number = new AtomicLong();
+    forEachRow(sql, new long[0], row -> number.set(row.getLong(1)));
+    return number.get();
   }
 
   @Override

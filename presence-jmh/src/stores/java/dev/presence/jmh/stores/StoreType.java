@@ -53,7 +53,6 @@ public enum StoreType {
       this.label = label;
     }
 
-    /** In words. */
     String label() {
       return label;
     }

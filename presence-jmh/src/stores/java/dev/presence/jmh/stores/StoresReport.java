@@ -57,7 +57,6 @@ public final class StoresReport implements Callable<Integer> {
   @Option(names = "--stop-with-parent", hidden = true)
   private boolean stopsWithParent;
 
-  /** Measures and writes. */
   public static void main(String[] args) {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.exit(CommandLines.run(new StoresReport(), args));
@@ -99,9 +98,9 @@ public final class StoresReport implements Callable<Integer> {
   static void measure(StoresPlan plan, Path folder, String command, PrintStream out)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    StoresRunner runner = new StoresRunner(plan, out);
+    StoresRunner runner = new StoresRunner(plan, Environment.capture(command), out);
     Figures.write(folder.resolve(StoresResults.BENCHMARKS), runner.measureAll());
-    Json.write(folder.resolve(StoresResults.RUN), runner.run(Environment.capture(command)));
+    Json.write(folder.resolve(StoresResults.RUN), runner.run());
   }
 
   /** Draws and writes without measuring. */

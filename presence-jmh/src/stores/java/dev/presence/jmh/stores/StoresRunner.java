@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
@@ -28,13 +27,21 @@ final class StoresRunner {
   private final PrintStream out;
   private final JmhRunner jmh;
   private final List<RunResult> results = new ArrayList<>();
-  private final Map<ServerKind, String> servers = new EnumMap<>(ServerKind.class);
-  private final Map<StoreType, Double> bytesPerUser = new EnumMap<>(StoreType.class);
-  private final Map<StoreType, String> failures = new LinkedHashMap<>();
+  private final StoresResults.Run run;
 
-  StoresRunner(StoresPlan plan, PrintStream out) {
+  StoresRunner(StoresPlan plan, Environment environment, PrintStream out) {
     this.out = out;
     this.plan = plan;
+    this.run =
+        new StoresResults.Run(
+            plan.stores(),
+            plan.users(),
+            plan.localUsers(),
+            plan.threads(),
+            new EnumMap<>(StoreType.class),
+            new LinkedHashMap<>(),
+            new EnumMap<>(ServerKind.class),
+            environment);
     List<Part> parts = plan.stores().stream().flatMap(store -> plan.parts(store).stream()).toList();
     Progress progress =
         new Progress(
@@ -58,17 +65,9 @@ final class StoresRunner {
     return results;
   }
 
-  /** Everything else. */
-  StoresResults.Run run(Environment environment) {
-    return new StoresResults.Run(
-        plan.stores(),
-        plan.users(),
-        plan.localUsers(),
-        plan.threads(),
-        bytesPerUser,
-        failures,
-        servers,
-        environment);
+  /** What is not among JMH's results. */
+  StoresResults.Run run() {
+    return run;
   }
 
   private List<StoreType> stores(Optional<ServerKind> server) {
@@ -79,11 +78,11 @@ final class StoresRunner {
     String before = System.getProperty(kind.property(), "");
     try (StoreServer server = StoreServers.open(kind)) {
       System.setProperty(kind.property(), server.address()); // for measurements in this JVM
-      servers.put(kind, StoreServers.ask(kind, server.address()));
+      run.servers().put(kind, StoreServers.ask(kind, server.address()));
       List<String> jvmArgs = List.of("-D" + kind.property() + "=" + server.address());
       stores.forEach(store -> measure(store, server.address(), jvmArgs));
     } catch (StoreUnavailableException e) {
-      stores.forEach(store -> failures.putIfAbsent(store, e.getMessage()));
+      stores.forEach(store -> run.failures().putIfAbsent(store, e.getMessage()));
     } finally {
       System.setProperty(kind.property(), before);
     }
@@ -95,22 +94,22 @@ final class StoresRunner {
     try (PresenceStore left = store.open(address, settings)) {
       left.drop(); // what an earlier run may have left there
     } catch (StoreUnavailableException e) {
-      failures.put(store, e.getMessage());
+      run.failures().put(store, e.getMessage());
       return;
     }
     try (PresenceStore loaded = store.open(address, settings)) {
       out.println(Numbers.format("%n# %s: recording %,d users", store, users));
       long second = System.currentTimeMillis() / 1000;
       LoadedStore.load(loaded, Users.shuffled(users), second);
-      bytesPerUser.put(store, (double) loaded.bytesUsed() / users);
+      run.bytesPerUser().put(store, (double) loaded.bytesUsed() / users);
       for (Part part : plan.parts(store)) {
         measure(store, address, plan.recorded(part, store, second, jvmArgs));
       }
       loaded.drop();
     } catch (StoreUnavailableException e) {
-      failures.put(store, e.getMessage());
+      run.failures().put(store, e.getMessage());
     } catch (RunnerException | RuntimeException e) { // no store stops the report
-      failures.put(store, store + ": was not measured: " + e);
+      run.failures().put(store, store + ": was not measured: " + e);
     }
   }
 
@@ -118,8 +117,9 @@ final class StoresRunner {
     Collection<RunResult> measured = jmh.run(part);
     results.addAll(measured);
     if (measured.size() < part.measurements()) {
-      failures.putIfAbsent(
-          store, store + ": was not measured completely; the failure is printed above");
+      run.failures()
+          .putIfAbsent(
+              store, store + ": was not measured completely; the failure is printed above");
       // Throws where the server is gone.
       var unused = store.server().map(kind -> StoreServers.ask(kind, address));
     }
