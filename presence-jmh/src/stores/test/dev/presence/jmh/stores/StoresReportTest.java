@@ -64,8 +64,8 @@ class StoresReportTest {
   @Test
   void summary_oneServerDead_hasItsMessageInPlaceOfFigures() throws IOException {
     assertThat(Files.readAllLines(folder.resolve(StoresTables.SUMMARY)))
-        .anyMatch(line -> line.matches("\\| presence \\| [0-9.]+ .*"))
-        .anyMatch(line -> line.matches("\\| Redis, sorted set \\| [0-9.]+ .*"))
+        .anyMatch(line -> line.matches("\\| presence \\| [0-9.,]+ .*"))
+        .anyMatch(line -> line.matches("\\| Redis, sorted set \\| [0-9.,]+ .*"))
         .anyMatch(line -> line.startsWith("| MariaDB, upsert | MARIADB: does not answer at "))
         .anyMatch(line -> line.startsWith("A batch of 20 takes "))
         .anyMatch(line -> line.startsWith("| *the design's own figures* | 662 | 5,000 |"))
