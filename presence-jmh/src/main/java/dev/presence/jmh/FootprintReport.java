@@ -47,7 +47,7 @@ public final class FootprintReport implements Callable<Integer> {
   @Option(
       names = "--users",
       split = ",",
-      paramLabel = "USERS",
+      paramLabel = "N",
       description = "Numbers of users. Default: ${DEFAULT-VALUE}.")
   private List<Integer> users = List.of(1_000_000, 10_000_000);
 

@@ -73,14 +73,21 @@ public final class LatencyReport implements Callable<Integer> {
 
   @Mixin private ReportOptions options;
 
-  @Option(names = "--seconds", description = "Duration of each load. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "Duration of each load. Default: ${DEFAULT-VALUE}.")
   private int seconds = 30;
 
-  @Option(names = "--users", description = "Users online. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      description = "Users online. Default: ${DEFAULT-VALUE}.")
   private int users = 1_000_000;
 
   @Option(
       names = "--lookups-wait",
+      paramLabel = "HOW",
       description =
           "How the lookups' thread waits: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Waiting lookupsWait = Waiting.PARK;

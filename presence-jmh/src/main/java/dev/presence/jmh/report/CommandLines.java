@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs a command with its arguments, and says in one line what is wrong. */
 public final class CommandLines {
@@ -27,8 +28,8 @@ public final class CommandLines {
     return commandLine
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(int.class, text -> Integer.parseInt(plain(text)))
-        .registerConverter(Integer.class, text -> Integer.valueOf(plain(text)))
+        .registerConverter(int.class, CommandLines::number)
+        .registerConverter(Integer.class, CommandLines::number)
         .setExecutionExceptionHandler(
             (exception, failed, result) -> {
               if (exception instanceof RuntimeException
@@ -42,8 +43,12 @@ public final class CommandLines {
             });
   }
 
-  /** Numbers may be written 100_000_000. */
-  private static String plain(String number) {
-    return number.replace("_", "");
+  /** A number may be written 100_000_000. */
+  private static int number(String text) {
+    try {
+      return Integer.parseInt(text.replace("_", ""));
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("not a whole number: " + text);
+    }
   }
 }

@@ -64,6 +64,13 @@ class CommandLinesTest {
     assertThat(run("--users=1_000")).isEqualTo(1000);
   }
 
+  @Test
+  void run_textForANumber_saysSo() {
+    assertThat(run("--users=many")).isEqualTo(2);
+    assertThat(text.toString())
+        .startsWith("Invalid value for option '--users': not a whole number: many");
+  }
+
   private int run(String... args) {
     PrintWriter writer = new PrintWriter(text);
     return CommandLines.commandLine(new Report()).setOut(writer).setErr(writer).execute(args);
