@@ -2,6 +2,7 @@ package dev.presence.jmh;
 
 import dev.presence.Presence;
 import dev.presence.jmh.report.Numbers;
+import dev.presence.jmh.report.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +45,7 @@ record LatencyLoad(int seconds, int users, Waiting lookupsWait, Duration sweepIn
   }
 
   /** Runs all loads, and says in one line what the sweeper did meanwhile. */
-  String run(Sink sink) {
+  String run(Progress progress, Sink sink) {
     long[] beating = Users.shuffled(users);
     long[] asked = Questions.about(Ids.UNIFORM, users, 100, new long[ASKED + BATCH]);
     Questions questions = new Questions(asked, BATCH, 0, 1);
@@ -58,13 +59,16 @@ record LatencyLoad(int seconds, int users, Waiting lookupsWait, Duration sweepIn
       presence.recordHeartbeats(beating);
       int warmUpSeconds = Math.min(seconds, WARM_UP_SECONDS);
 
+      progress.nextMeasurement("generator");
       PacedLoad[] unused = runBoth(warmUpSeconds, nothing, question);
       report(sink, "generator", runBoth(seconds, nothing, question));
 
+      progress.nextMeasurement("steady load");
       presence.recordHeartbeats(beating);
       unused = runBoth(warmUpSeconds, heartbeat, lookup);
       report(sink, "steady load", runBoth(seconds, heartbeat, lookup));
 
+      progress.nextMeasurement("mass expiry");
       expireTogether(presence);
       long sweptBefore = presence.stats().sweptUsers();
       int sweepSeconds = (int) sweepInterval.toSeconds() + 1;

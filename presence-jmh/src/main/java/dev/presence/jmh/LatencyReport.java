@@ -7,6 +7,7 @@ import dev.presence.jmh.report.Environment;
 import dev.presence.jmh.report.Json;
 import dev.presence.jmh.report.Numbers;
 import dev.presence.jmh.report.PercentileChart;
+import dev.presence.jmh.report.Progress;
 import dev.presence.jmh.report.ReportOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -129,10 +130,9 @@ public final class LatencyReport implements Callable<Integer> {
     List<Row> rows = new ArrayList<>();
     String swept =
         load.run(
-            (name, operation, time, callsPerSecond, nanos) -> {
-              out.println("# measured: " + name + ", " + operation + ", " + time);
-              rows.add(new Row(name, operation, time, callsPerSecond, micros(nanos)));
-            });
+            new Progress(out, System::nanoTime, 1, 3, 3.0 * (load.seconds() + 5)),
+            (name, operation, time, callsPerSecond, nanos) ->
+                rows.add(new Row(name, operation, time, callsPerSecond, micros(nanos))));
     List<String> lines = new ArrayList<>();
     lines.add(Environment.capture("").line());
     lines.add(
