@@ -2,20 +2,21 @@ package dev.presence;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
-import com.tngtech.archunit.library.dependencies.SliceRule;
 import dev.presence.internal.PresenceFactory;
 import dev.presence.internal.PresenceSettings;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -34,19 +35,19 @@ class ArchitectureTest {
 
   @Test
   void packages_haveNoCycles() {
-    noCycles("package", JavaClass::getPackageName).check(MAIN);
+    assertThat(cycles(MAIN, JavaClass::getPackageName)).isEmpty();
   }
 
   @Test
   void classes_haveNoCycles() {
-    noCycles("class", ArchitectureTest::outermost).check(MAIN);
+    assertThat(cycles(MAIN, ArchitectureTest::outermost)).isEmpty();
   }
 
   @Test
   void cycle_ofTwoClasses_isFound() {
     JavaClasses cycle = new ClassFileImporter().importClasses(RoundAbout.class, AboutRound.class);
-    assertThat(noCycles("class", ArchitectureTest::outermost).evaluate(cycle).hasViolation())
-        .isTrue();
+    assertThat(cycles(cycle, ArchitectureTest::outermost))
+        .containsOnlyKeys(RoundAbout.class.getName(), AboutRound.class.getName());
   }
 
   /** The order is the one in which the package-info of the internals lists the packages. */
@@ -66,6 +67,8 @@ class ArchitectureTest {
         .definedBy(INTERNAL + ".jvm")
         .layer("snapshot")
         .definedBy(INTERNAL + ".snapshot")
+        .layer("csv")
+        .definedBy(INTERNAL + ".csv")
         .layer("store")
         .definedBy(INTERNAL + ".store")
         .layer("concurrent")
@@ -78,6 +81,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("jvm", "store", "concurrent")
         .whereLayer("snapshot")
         .mayOnlyAccessLayers("store", "concurrent")
+        .whereLayer("csv")
+        .mayNotAccessAnyLayer()
         .whereLayer("jvm")
         .mayOnlyAccessLayers("concurrent")
         .whereLayer("store")
@@ -152,17 +157,46 @@ class ArchitectureTest {
   }
 
   /**
-   * Ignores the dependencies that close the cycle of every API with a static factory: the interface
-   * creates its builder, and the builder opens the implementation with its settings.
+   * What is left after taking away, again and again, whatever uses nothing and whatever nothing
+   * uses. ArchUnit's own rule misses some cycles where there are others.
+   *
+   * @param nameOf the name of what a class belongs to
    */
-  private static SliceRule noCycles(String kind, Function<JavaClass, String> sliceOf) {
-    return slices()
-        .assignedFrom(new Slices(kind, sliceOf))
-        .should()
-        .beFreeOfCycles()
-        .ignoreDependency(Presence.class, PresenceBuilder.class)
-        .ignoreDependency(PresenceBuilder.class, PresenceFactory.class)
-        .ignoreDependency(PresenceBuilder.class, PresenceSettings.class);
+  private static Map<String, Set<String>> cycles(
+      JavaClasses classes, Function<JavaClass, String> nameOf) {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    classes.forEach(user -> uses.put(nameOf.apply(user), new TreeSet<>()));
+    classes.stream()
+        .flatMap(user -> user.getDirectDependenciesFromSelf().stream())
+        .filter(dependency -> !isOfTheStaticFactory(dependency))
+        .forEach(
+            dependency ->
+                uses.get(nameOf.apply(dependency.getOriginClass()))
+                    .add(nameOf.apply(dependency.getTargetClass().getBaseComponentType())));
+    uses.forEach((user, used) -> used.remove(user));
+    int before;
+    do {
+      before = uses.size();
+      uses.values().forEach(used -> used.retainAll(uses.keySet()));
+      Set<String> used = new TreeSet<>();
+      uses.values().forEach(used::addAll);
+      uses.keySet().retainAll(used);
+      uses.values().removeIf(Set::isEmpty);
+    } while (uses.size() < before);
+    return uses;
+  }
+
+  /**
+   * Every API with a static factory has a cycle, which these close: the interface creates its
+   * builder, and the builder opens the implementation.
+   */
+  private static boolean isOfTheStaticFactory(Dependency dependency) {
+    JavaClass target = dependency.getTargetClass();
+    return dependency.getOriginClass().isEquivalentTo(Presence.class)
+        ? target.isEquivalentTo(PresenceBuilder.class)
+        : dependency.getOriginClass().isEquivalentTo(PresenceBuilder.class)
+            && (target.isEquivalentTo(PresenceFactory.class)
+                || target.isEquivalentTo(PresenceSettings.class));
   }
 
   private static String outermost(JavaClass type) {
@@ -171,22 +205,6 @@ class ArchitectureTest {
       outermost = outermost.getEnclosingClass().get();
     }
     return outermost.getName();
-  }
-
-  private record Slices(String kind, Function<JavaClass, String> sliceOf)
-      implements SliceAssignment {
-
-    @Override
-    public SliceIdentifier getIdentifierOf(JavaClass type) {
-      return type.getPackageName().startsWith("dev.presence")
-          ? SliceIdentifier.of(sliceOf.apply(type))
-          : SliceIdentifier.ignore();
-    }
-
-    @Override
-    public String getDescription() {
-      return "each " + kind;
-    }
   }
 }
 

@@ -16,6 +16,7 @@
  *   <li>{@code internal}: the rules, and how an instance is put together;
  *   <li>{@code sweep}: who is removed, and when;
  *   <li>{@code snapshot}: what survives the process;
+ *   <li>{@code csv}: stamps as text;
  *   <li>{@code lockfree}: reads and heartbeats straight in memory;
  *   <li>{@code chronicle}: all of Chronicle Map;
  *   <li>{@code jvm}: what Chronicle Map asks of the JVM, and how it starts and ends;

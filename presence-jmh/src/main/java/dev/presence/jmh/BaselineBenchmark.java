@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the other figures contain besides the store: taking the next batch of ids, once an
- * invocation, and reading the clock, once a call of the store.
+ * What every other figure contains besides the contender: taking the next batch of ids, once per
+ * invocation, and reading the clock, once per call of the contender.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar BaselineBenchmark

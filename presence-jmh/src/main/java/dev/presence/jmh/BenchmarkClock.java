@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A clock that moves only when it is told to, at the price of the system's: each reading asks the
- * system's clock, as the shipped default does.
+ * A clock that moves only when told to, and still costs what the system's clock costs: each reading
+ * asks the system's clock, as the shipped default does.
  *
- * <p>The real one does not fit a measurement. A status benchmark that runs for longer than the
- * window would find everybody offline, and swept. A heartbeat benchmark that comes round to the
- * same user within a second would find the stamp already there, and measure a heartbeat that writes
- * nothing; real clients beat every few seconds, so that every heartbeat writes.
+ * <p>The system's own time would spoil the measurements. A status benchmark that runs for longer
+ * than the window would find everybody offline and swept. A heartbeat benchmark that returns to a
+ * user within the same second would have nothing to write; real clients beat every few seconds, so
+ * that each of their heartbeats writes.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 final class BenchmarkClock implements InstantSource {
 
@@ -28,15 +28,15 @@ final class BenchmarkClock implements InstantSource {
     this.cached = cached;
   }
 
-  /** One that does not ask the system's clock, like one that a thread sets now and then. */
+  /** A clock that costs nothing, like one that another thread updates now and then. */
   static BenchmarkClock cached() {
     return new BenchmarkClock(true);
   }
 
-  /** Never later than the start plus the seconds that were advanced. */
+  /** The start plus the advanced seconds. */
   @Override
   public long millis() {
-    // The minimum is the start, but neither javac nor the JIT compiler can know that.
+    // The minimum is always the start, but no compiler can know that and drop the reading.
     long start = cached ? startMillis : Math.min(System.currentTimeMillis(), startMillis);
     return start + aheadMillis;
   }
@@ -46,7 +46,7 @@ final class BenchmarkClock implements InstantSource {
     return Instant.ofEpochMilli(millis());
   }
 
-  /** The epoch second, as the rivals store it. */
+  /** The epoch second, as the contenders store it. */
   int second() {
     return (int) (millis() / 1000);
   }

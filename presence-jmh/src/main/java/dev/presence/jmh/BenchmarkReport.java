@@ -1,57 +1,96 @@
 package dev.presence.jmh;
 
+import dev.presence.jmh.report.CommandLines;
+import dev.presence.jmh.report.Environment;
+import dev.presence.jmh.report.Figures;
+import dev.presence.jmh.report.JmhRunner;
+import dev.presence.jmh.report.Json;
+import dev.presence.jmh.report.Part;
+import dev.presence.jmh.report.Progress;
+import dev.presence.jmh.report.ReportOptions;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /**
- * Measures what the README says, for all stores with ten million users, and writes it down: JMH's
- * own JSON, the footprint, the environment, charts and a summary. About 15 minutes on two cores.
+ * Measures all contenders with ten million users, and writes JMH's results, footprints, the
+ * environment, charts and tables.
  *
  * <pre>{@code
  * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.BenchmarkReport
- * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.BenchmarkReport some/folder
- * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.BenchmarkReport quick
+ * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.BenchmarkReport --quick
+ * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.BenchmarkReport \
+ *     --from=presence-jmh/results
  * }</pre>
- *
- * <p>{@code quick} shows in about a minute that everything works, in a folder of its own; its
- * figures mean nothing. {@link Charts} and {@link Summary} write their files again without
- * measuring. What is measured, and how long each part takes, is in {@link ReportPart}.
  */
-public final class BenchmarkReport {
+@Command(
+    name = "BenchmarkReport",
+    description =
+        "Measures presence beside other maps in one process, and writes results, charts and"
+            + " tables. Takes about "
+            + BenchmarkPlan.FULL_MINUTES
+            + " minutes on two quiet cores.")
+public final class BenchmarkReport implements Callable<Integer> {
 
-  private static final String QUICK = "quick";
-  private static final Path QUICK_FOLDER = Path.of("presence-jmh", "target", "quick-results");
+  private static final String COMMAND =
+      "java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.BenchmarkReport";
 
-  private BenchmarkReport() {}
+  @Mixin private ReportOptions options;
 
-  /** Measures and writes. */
-  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
-    boolean quick = args.length > 0 && args[0].equals(QUICK);
-    Path folder = quick ? ReportFiles.folder(args, 1, QUICK_FOLDER) : ReportFiles.folder(args);
-    run(quick ? ReportPlan.quick() : ReportPlan.full(), folder, args, VerboseMode.NORMAL);
-    System.out.println(Files.readString(folder.resolve(ReportFiles.SUMMARY)));
+  public static void main(String[] args) {
+    System.exit(CommandLines.run(new BenchmarkReport(), args));
   }
 
-  static void run(ReportPlan plan, Path folder, String[] args, VerboseMode verbosity)
+  @Override
+  public Integer call() throws IOException, InterruptedException, RunnerException {
+    if (options.measures()) {
+      BenchmarkPlan plan = options.quick() ? BenchmarkPlan.quick() : BenchmarkPlan.full();
+      String command = COMMAND + (options.quick() ? " --quick" : "");
+      measure(plan, options.to(), command, System.out);
+    }
+    write(options.from(BenchmarkResults.BENCHMARKS), options.to());
+    System.out.println(Files.readString(options.to().resolve(BenchmarkTables.SUMMARY)));
+    System.out.println(options.written());
+    return 0;
+  }
+
+  static void measure(BenchmarkPlan plan, Path folder, String command, PrintStream out)
       throws IOException, InterruptedException, RunnerException {
     Files.createDirectories(folder);
-    Environment.capture(args).write(folder.resolve(ReportFiles.ENVIRONMENT));
-    FootprintTable.measure(plan.stores(), plan.users()).write(folder);
-    ReportRunner runner = new ReportRunner(plan, verbosity);
-    List<RunResult> results = new ArrayList<>();
-    for (ReportPart part : ReportPart.all()) {
-      System.out.println("# Report: " + part.name());
-      results.addAll(runner.run(part));
-      // After each part, so that no interruption loses all.
-      Files.writeString(folder.resolve(ReportFiles.BENCHMARKS), JmhJson.of(results));
+    Json.write(folder.resolve(BenchmarkResults.ENVIRONMENT), Environment.capture(command));
+    List<Part> parts = plan.parts();
+    int measurements = plan.contenders().size() + parts.stream().mapToInt(Part::measurements).sum();
+    Progress progress =
+        new Progress(out, System::nanoTime, 1 + parts.size(), measurements, 60.0 * plan.minutes());
+    progress.nextPart("bytes per user");
+    List<Footprint> footprints = new ArrayList<>();
+    for (ContenderType contender : plan.contenders()) {
+      progress.nextMeasurement("footprint of " + contender);
+      footprints.add(FootprintReport.measureInNewJvm(contender, plan.users()));
     }
-    Charts.draw(folder);
-    Summary.write(folder);
+    Json.write(folder.resolve(BenchmarkResults.FOOTPRINTS), footprints);
+    JmhRunner runner = new JmhRunner(plan.effort(), progress);
+    List<RunResult> results = new ArrayList<>();
+    for (Part part : parts) {
+      results.addAll(runner.run(part));
+      // After each part, so that an interruption does not lose everything.
+      Figures.write(folder.resolve(BenchmarkResults.BENCHMARKS), results);
+    }
+  }
+
+  /** Draws and writes without measuring. */
+  static void write(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    BenchmarkResults results = BenchmarkResults.read(from);
+    new BenchmarkCharts(results).write(to);
+    new BenchmarkTables(results).write(to);
   }
 }

@@ -1,24 +1,15 @@
 package dev.presence.jmh;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Single calls with a clock that costs nothing, to set beside {@link StatusOfBenchmark#isOnline}
- * and {@link HeartbeatBenchmark#heartbeat}: how much of those the system's clock is. Reading it is
- * some 30 ns and, worse, waits until all loads before it have ended, so that no call overlaps with
- * the one before it. An application may pass a clock like this one to the builder.
+ * Single calls with a clock that costs nothing. Next to {@link StatusOfBenchmark#isOnline} and
+ * {@link HeartbeatBenchmark#heartbeat}, they show what the system's clock costs: a reading takes
+ * about 30 ns and, worse, waits for all earlier loads, so that no call overlaps with the one before
+ * it. An application may pass a clock like this one to the builder.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar \
@@ -27,15 +18,9 @@ import org.openjdk.jmh.annotations.Warmup;
  *     -p store=PRESENCE,HPPC,CHRONICLE
  * }</pre>
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class CachedClockBenchmark {
+public class CachedClockBenchmark extends TableBenchmark {
 
-  @Param Store store;
+  @Param ContenderType store;
 
   @Param("10000000")
   int users;
@@ -47,12 +32,10 @@ public class CachedClockBenchmark {
   @Setup
   public void setUp() {
     BenchmarkClock clock = BenchmarkClock.cached();
-    contender = store.open(users, clock, 1);
-    Users.recordAll(contender, users);
-    Users.check(contender, users);
+    contender = Users.recorded(store, users, clock, 1);
     long[] shuffled = Users.shuffled(users);
-    asked = new Rounds(shuffled, 1, BenchmarkClock.cached(), 0, 1); // for which no time passes
-    beats = new Rounds(shuffled, 1, clock, 0, 1);
+    asked = new Rounds(shuffled, 0, 1, () -> {}); // no time passes
+    beats = Rounds.advancing(clock, shuffled, 0, 1);
     clock.advanceSeconds(1);
   }
 

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Caffeine cache that forgets a user when the window has passed since the last heartbeat: whoever
- * is present is online. Sized in advance and without an upper limit. The stamp is kept too, so that
- * it could say when a user was last seen.
+ * A Caffeine cache that drops a user when the window has passed since the last heartbeat: everybody
+ * in it is online. It is sized in advance and has no upper limit. The value is the stamp, so that
+ * it could tell when a user was last seen.
  */
 final class CaffeineContender implements Contender {
 
@@ -43,7 +43,7 @@ final class CaffeineContender implements Contender {
     return stamps.getIfPresent(userId) != null;
   }
 
-  // getAllPresent would build a map of the answers.
+  // getAllPresent would build a map of the answers, which costs more.
   @Override
   public void statusOf(long[] userIds, boolean[] online) {
     for (int i = 0; i < userIds.length; i++) {

@@ -3,51 +3,26 @@ package dev.presence.jmh;
 import net.openhft.chronicle.map.ChronicleMap;
 
 /**
- * Chronicle Map as most people use it: {@code get} and {@code put} of boxed values. {@code put}
- * keeps no maximum, which {@code merge} would, at the price of a longer way: that is in this
- * store's favour.
+ * Chronicle Map as most people use it: {@code get} and {@code put} of boxed values. {@code put} is
+ * the cheaper heartbeat, which favours this contender: it overwrites a later stamp, and {@code
+ * merge} would not.
  */
-final class ChronicleContender implements Contender {
+final class ChronicleContender extends BoxedMapContender {
 
   private final ChronicleMap<Long, Integer> stamps;
-  private final BenchmarkClock clock;
-  private final SecondBox box;
 
   ChronicleContender(int users, BenchmarkClock clock) {
-    this.stamps = ChronicleMaps.open(users);
-    this.clock = clock;
-    this.box = new SecondBox(clock);
+    this(ChronicleMaps.open(users), clock);
+  }
+
+  private ChronicleContender(ChronicleMap<Long, Integer> stamps, BenchmarkClock clock) {
+    super(stamps, clock);
+    this.stamps = stamps;
   }
 
   @Override
-  public void heartbeat(long userId) {
-    stamps.put(userId, box.now());
-  }
-
-  @Override
-  public void heartbeats(long[] userIds) {
-    Integer now = box.now();
-    for (long userId : userIds) {
-      stamps.put(userId, now);
-    }
-  }
-
-  @Override
-  public boolean isOnline(long userId) {
-    return isOnline(userId, clock.second());
-  }
-
-  @Override
-  public void statusOf(long[] userIds, boolean[] online) {
-    int now = clock.second();
-    for (int i = 0; i < userIds.length; i++) {
-      online[i] = isOnline(userIds[i], now);
-    }
-  }
-
-  private boolean isOnline(long userId, int now) {
-    Integer stamp = stamps.get(userId);
-    return stamp != null && now - stamp < WINDOW_SECONDS;
+  void put(long userId, Integer nowSecond) {
+    stamps.put(userId, nowSecond);
   }
 
   @Override

@@ -6,8 +6,8 @@ import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
 
 /**
- * Chronicle Map through its query contexts, with keys and values that each thread uses again:
- * nothing is boxed, and a heartbeat keeps the later stamp under the segment's update lock.
+ * Chronicle Map through its query contexts, with keys and values that each thread reuses: nothing
+ * is boxed, and a heartbeat keeps the later stamp under the segment's update lock.
  */
 final class ChronicleDataContender implements Contender {
 

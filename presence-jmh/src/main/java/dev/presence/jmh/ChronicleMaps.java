@@ -4,19 +4,24 @@ import dev.presence.Presence;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 
-/** Opens Chronicle Map for the rivals that use it directly. */
+/** Opens Chronicle Map for the contenders that use it directly. */
 final class ChronicleMaps {
 
   private ChronicleMaps() {}
 
   /**
-   * A map sized for this many users, with the checksums of files left out and with {@code put} not
-   * reading the old value.
+   * A map for this many users, as fast as it goes: without checksums, which only files need, and
+   * with a {@code put} that does not read the old value.
    */
   static ChronicleMap<Long, Integer> open(int users) {
     openTheJdk();
+    return create(users);
+  }
+
+  /** The same map in a JVM that has the options which it needs. */
+  static ChronicleMap<Long, Integer> create(int users) {
     return ChronicleMapBuilder.of(Long.class, Integer.class)
-        .name("rival")
+        .name("contender")
         .entries(users)
         .checksumEntries(false)
         .putReturnsNull(true)
@@ -24,8 +29,8 @@ final class ChronicleMaps {
   }
 
   /**
-   * Chronicle alone needs JVM options that open parts of the JDK to it. Presence does that by
-   * itself, for the whole process, when the first store opens; so one is opened, and closed.
+   * Chronicle Map needs parts of the JDK opened by JVM options. Presence opens them for the whole
+   * process when its first instance opens, so this opens and closes one.
    */
   private static void openTheJdk() {
     Presence.builder().maxUsers(1).open().close();

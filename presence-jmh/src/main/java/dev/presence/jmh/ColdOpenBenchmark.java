@@ -5,7 +5,6 @@ import dev.presence.PresenceBuilder;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import net.openhft.chronicle.map.ChronicleMap;
-import net.openhft.chronicle.map.ChronicleMapBuilder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -19,14 +18,13 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The first store of a fresh JVM: opened for a million users, one user recorded, and that user
- * asked for, because a {@code ConcurrentHashMap} takes its memory only then. Each fork measures
- * once, without a warm-up: classes are loaded, and code is interpreted, as in an application that
- * starts.
+ * The first use in a fresh JVM: opens the table for a million users, records one user, and asks for
+ * that user, because a {@code ConcurrentHashMap} takes its memory only then. Each fork measures
+ * once, without a warm-up: it loads classes and interprets code, like an application that starts.
  *
  * <p>{@code presence} has every default and no JVM option. {@code chronicleMap} is a bare Chronicle
- * Map with the options that it needs; while it opens it compiles a class with {@code javac}, which
- * is part of the figure.
+ * Map with the options that it needs; it compiles a class with {@code javac} while it opens, and
+ * that is part of the figure.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar ColdOpenBenchmark -foe true
@@ -72,13 +70,7 @@ public class ColdOpenBenchmark {
         "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED"
       })
   public boolean chronicleMap() {
-    ChronicleMap<Long, Integer> map =
-        ChronicleMapBuilder.of(Long.class, Integer.class)
-            .name("rival")
-            .entries(USERS)
-            .checksumEntries(false)
-            .putReturnsNull(true)
-            .create();
+    ChronicleMap<Long, Integer> map = ChronicleMaps.create(USERS);
     opened = map;
     map.put(Users.id(0), 1);
     return map.get(Users.id(0)) != null;

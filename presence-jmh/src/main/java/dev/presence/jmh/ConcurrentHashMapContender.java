@@ -4,53 +4,29 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A {@code ConcurrentHashMap<Long, Integer>}, sized in advance. A heartbeat is one {@code merge}
- * that keeps the later stamp. Nothing ever removes who is offline, which a service would have to
- * add: that is in this store's favour.
+ * that keeps the later stamp. Nothing removes users who are offline, which favours this contender:
+ * a service would have to.
  */
-final class ConcurrentHashMapContender implements Contender {
+final class ConcurrentHashMapContender extends BoxedMapContender {
 
   private final ConcurrentHashMap<Long, Integer> stamps;
-  private final BenchmarkClock clock;
-  private final SecondBox box;
 
   ConcurrentHashMapContender(int users, BenchmarkClock clock) {
-    this.stamps = new ConcurrentHashMap<>(users);
-    this.clock = clock;
-    this.box = new SecondBox(clock);
+    this(new ConcurrentHashMap<>(users), clock);
+  }
+
+  private ConcurrentHashMapContender(
+      ConcurrentHashMap<Long, Integer> stamps, BenchmarkClock clock) {
+    super(stamps, clock);
+    this.stamps = stamps;
   }
 
   @Override
-  public void heartbeat(long userId) {
-    stamps.merge(userId, box.now(), ConcurrentHashMapContender::later);
+  void put(long userId, Integer nowSecond) {
+    stamps.merge(userId, nowSecond, ConcurrentHashMapContender::later);
   }
 
-  @Override
-  public void heartbeats(long[] userIds) {
-    Integer now = box.now();
-    for (long userId : userIds) {
-      stamps.merge(userId, now, ConcurrentHashMapContender::later);
-    }
-  }
-
-  @Override
-  public boolean isOnline(long userId) {
-    return isOnline(userId, clock.second());
-  }
-
-  @Override
-  public void statusOf(long[] userIds, boolean[] online) {
-    int now = clock.second();
-    for (int i = 0; i < userIds.length; i++) {
-      online[i] = isOnline(userIds[i], now);
-    }
-  }
-
-  private boolean isOnline(long userId, int now) {
-    Integer stamp = stamps.get(userId);
-    return stamp != null && now - stamp < WINDOW_SECONDS;
-  }
-
-  // Returns one of its arguments: Math::max would make a new Integer for each heartbeat.
+  // Returns one of its arguments; Math::max would allocate an Integer for each heartbeat.
   private static Integer later(Integer stored, Integer now) {
     return stored.intValue() >= now.intValue() ? stored : now;
   }

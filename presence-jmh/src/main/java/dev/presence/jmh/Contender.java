@@ -3,29 +3,27 @@ package dev.presence.jmh;
 import dev.presence.PresenceBuilder;
 
 /**
- * What the benchmarks ask of every store: the part of presence that all of them can do. Safe for
- * use by many threads unless {@link Store} says otherwise.
+ * A way to keep "user id to last heartbeat" in one process, with the operations that all of them
+ * have. Thread-safe unless {@link ContenderType#isThreadSafe} says otherwise.
  */
 interface Contender extends AutoCloseable {
 
-  /** The shipped window, the same for all. */
+  /** The window that presence ships with, for all contenders. */
   int WINDOW_SECONDS = (int) PresenceBuilder.DEFAULT_ONLINE_WINDOW.toSeconds();
 
-  /** Records one user as seen now. */
+  /** Records that a user is seen now. */
   void heartbeat(long userId);
 
-  /** Records all of them as seen now, with one reading of the clock. */
+  /** Records that many users are seen now, and reads the clock once. */
   void heartbeats(long[] userIds);
 
-  /** Whether the last heartbeat is younger than the window. */
+  /** Whether the user's last heartbeat is younger than the window. */
   boolean isOnline(long userId);
 
-  /**
-   * Writes the status of {@code userIds[i]} to {@code online[i]}, with one reading of the clock.
-   */
+  /** Writes the status of {@code userIds[i]} to {@code online[i]}, and reads the clock once. */
   void statusOf(long[] userIds, boolean[] online);
 
-  /** The memory outside the Java heap that the store itself knows of; 0 if it has none. */
+  /** Bytes outside the Java heap, by the contender's own account; 0 for one on the heap. */
   default long offHeapBytes() {
     return 0;
   }

@@ -1,23 +1,23 @@
 package dev.presence.jmh;
 
 /**
- * What a number of users takes.
+ * Memory of one contender.
  *
- * @param offHeapBytes what the store itself says that it holds outside the Java heap
- * @param heapBytes growth of the used Java heap, after garbage collection
- * @param residentBytes growth of the process's resident memory, or {@link #UNKNOWN}
+ * @param contender whose memory
+ * @param users number of recorded users
+ * @param offHeapBytesPerUser memory outside the Java heap, by the contender's own account
+ * @param heapBytesPerUser growth of the used Java heap, after a garbage collection
+ * @param residentBytesPerUser growth of the process's resident memory; null where it is unknown
  */
-record Footprint(long offHeapBytes, long heapBytes, long residentBytes) {
+record Footprint(
+    ContenderType contender,
+    int users,
+    double offHeapBytesPerUser,
+    double heapBytesPerUser,
+    Double residentBytesPerUser) {
 
-  static final long UNKNOWN = Long.MIN_VALUE;
-
-  String toLine() {
-    return offHeapBytes + " " + heapBytes + " " + residentBytes;
-  }
-
-  static Footprint parse(String line) {
-    String[] fields = line.split(" ", -1);
-    return new Footprint(
-        Long.parseLong(fields[0]), Long.parseLong(fields[1]), Long.parseLong(fields[2]));
+  /** Bytes where the users are; the objects of an off-heap contender are too few to count. */
+  double bytesPerUser() {
+    return offHeapBytesPerUser + heapBytesPerUser;
   }
 }

@@ -3,11 +3,12 @@ package dev.presence.jmh;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Measures one store in a JVM of its own, which {@link FootprintReport} starts: what a store before
- * it left behind would blur the figures.
+ * Measures one contender in this JVM, which should be a new one: what an earlier contender left
+ * behind would blur the figures.
  */
 final class FootprintProbe {
 
@@ -16,56 +17,52 @@ final class FootprintProbe {
 
   private FootprintProbe() {}
 
-  /** Prints one {@link Footprint} for a store and a number of users. */
-  public static void main(String[] args) throws IOException {
-    System.out.println(measure(Store.valueOf(args[0]), Integer.parseInt(args[1])).toLine());
-  }
-
-  static Footprint measure(Store store, int users) throws IOException {
-    rehearse(store);
-    long heapBefore = usedHeap();
-    long residentBefore = resident();
-    try (Contender contender = store.open(users, new BenchmarkClock(), 1)) {
-      Users.recordAll(contender, users);
+  static Footprint measure(ContenderType type, int users) throws IOException {
+    rehearse(type);
+    long heapBefore = usedHeapBytes();
+    OptionalLong residentBefore = residentBytes();
+    try (Contender contender = Users.recorded(type, users, new BenchmarkClock(), 1)) {
       int online = Users.countOnline(contender, users);
       if (online != users) {
         throw new IllegalStateException(
             "all users must be online: users=" + users + " online=" + online);
       }
-      long heap = usedHeap() - heapBefore;
-      long residentNow = resident();
-      long resident =
-          residentNow == Footprint.UNKNOWN ? Footprint.UNKNOWN : residentNow - residentBefore;
-      return new Footprint(contender.offHeapBytes(), heap, resident);
+      long heap = usedHeapBytes() - heapBefore;
+      OptionalLong resident = residentBytes();
+      return new Footprint(
+          type,
+          users,
+          (double) contender.offHeapBytes() / users,
+          Math.max((double) heap, 0) / users,
+          resident.isPresent() && residentBefore.isPresent()
+              ? (double) (resident.getAsLong() - residentBefore.getAsLong()) / users
+              : null);
     }
   }
 
-  /** Loads the classes and compiles the code, so that neither is counted as the users' memory. */
-  private static void rehearse(Store store) {
-    try (Contender contender = store.open(REHEARSAL_USERS, new BenchmarkClock(), 1)) {
-      for (int i = 0; i < 10; i++) {
-        Users.recordAll(contender, REHEARSAL_USERS);
-        Users.check(contender, REHEARSAL_USERS);
-      }
+  /** Loads the classes and compiles the code, so that neither counts as the users' memory. */
+  private static void rehearse(ContenderType type) {
+    for (int i = 0; i < 10; i++) {
+      Users.recorded(type, REHEARSAL_USERS, new BenchmarkClock(), 1).close();
     }
   }
 
-  private static long usedHeap() {
+  private static long usedHeapBytes() {
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
-  private static long resident() throws IOException {
+  /** What Linux says; nothing elsewhere. */
+  private static OptionalLong residentBytes() throws IOException {
     if (!Files.isReadable(PROC_STATUS)) {
-      return Footprint.UNKNOWN;
+      return OptionalLong.empty();
     }
     try (Stream<String> lines = Files.lines(PROC_STATUS)) {
       return lines
           .filter(line -> line.startsWith("VmRSS:"))
           .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .findFirst()
-          .orElse(Footprint.UNKNOWN);
+          .findFirst();
     }
   }
 }

@@ -1,127 +1,132 @@
 package dev.presence.jmh;
 
+import dev.presence.jmh.report.CommandLines;
+import dev.presence.jmh.report.Json;
+import dev.presence.jmh.report.Numbers;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * Bytes for each user, with all users really recorded. Arguments are numbers of users and names of
- * stores, in any order.
+ * Prints bytes per user, with all users really recorded.
  *
  * <pre>{@code
  * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.FootprintReport
- * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.FootprintReport 100000000 PRESENCE
+ * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.FootprintReport \
+ *     --users=100_000_000 --contenders=PRESENCE
  * }</pre>
  *
- * <p>{@code off-heap} is what the store itself says that it holds outside the Java heap. {@code
- * heap} is the growth of the used heap, and {@code resident} that of the process's resident memory
- * where Linux tells it, both after a garbage collection. For a store on the heap, {@code resident}
- * contains what the collector keeps in reserve; for all, a few megabytes that do not depend on the
- * number of users.
+ * <p>{@code off-heap} is memory outside the Java heap, by the contender's own account. {@code heap}
+ * is the growth of the used heap, and {@code resident} that of the process's resident memory where
+ * Linux reports it, both after a garbage collection. On the heap, {@code resident} contains the
+ * collector's reserve; everywhere, it contains a few megabytes that do not depend on the users.
  *
- * <p>A last line extends the largest figure of {@code PRESENCE} off the heap to a billion users. It
- * is computed and not measured: the store is made of segments of about ten thousand users, all
- * alike.
+ * <p>The last line extends the largest off-heap figure of presence to a billion users. It is
+ * computed and not measured: the memory consists of equal segments of about ten thousand users.
  */
-public final class FootprintReport {
+@Command(
+    name = "FootprintReport",
+    description = "Prints bytes per user. Takes about 10 s for ten million users and a contender.")
+public final class FootprintReport implements Callable<Integer> {
 
   private static final long BILLION = 1_000_000_000;
 
-  private FootprintReport() {}
+  @Option(
+      names = "--contenders",
+      split = ",",
+      paramLabel = "CONTENDER",
+      description = "Any of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private List<ContenderType> contenders =
+      List.of(ContenderType.PRESENCE, ContenderType.CONCURRENT_HASH_MAP);
 
-  /** Prints the table. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    List<Store> stores = new ArrayList<>();
-    List<Integer> users = new ArrayList<>();
-    for (String arg : args) {
-      if (arg.matches("[0-9_]+")) {
-        users.add(Integer.valueOf(arg.replace("_", "")));
-      } else {
-        stores.add(Store.valueOf(arg));
-      }
-    }
-    print(
-        stores.isEmpty() ? List.of(Store.PRESENCE, Store.CONCURRENT_HASH_MAP) : stores,
-        users.isEmpty() ? List.of(1_000_000, 10_000_000) : users,
-        System.out);
+  @Option(
+      names = "--users",
+      split = ",",
+      paramLabel = "N",
+      description = "Numbers of users. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> users = List.of(1_000_000, 10_000_000);
+
+  @Option(names = "--in-this-jvm", hidden = true)
+  private boolean inThisJvm;
+
+  public static void main(String[] args) {
+    System.exit(CommandLines.run(new FootprintReport(), args));
   }
 
-  static void print(List<Store> stores, List<Integer> users, PrintStream out)
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (inThisJvm) {
+      System.out.println(Json.line(FootprintProbe.measure(contenders.get(0), users.get(0))));
+    } else {
+      print(contenders, users, System.out);
+    }
+    return 0;
+  }
+
+  static void print(List<ContenderType> contenders, List<Integer> users, PrintStream out)
       throws IOException, InterruptedException {
     out.printf(
-        "%-20s %12s %12s %12s %12s   bytes a user%n",
-        "store", "users", "off-heap", "heap", "resident");
+        "%-20s %12s %12s %12s %12s   bytes per user%n",
+        "contender", "users", "off-heap", "heap", "resident");
     double presenceBytes = 0;
     for (int count : users) {
-      for (Store store : stores) {
-        Footprint footprint = measureInNewJvm(store, count);
-        out.printf(
-            Locale.ROOT,
-            "%-20s %,12d %12s %12s %12s%n",
-            store,
-            count,
-            perUser(footprint.offHeapBytes(), count),
-            perUser(footprint.heapBytes(), count),
-            perUser(footprint.residentBytes(), count));
-        if (store == Store.PRESENCE) {
-          presenceBytes = Math.max(presenceBytes, (double) footprint.offHeapBytes() / count);
+      for (ContenderType contender : contenders) {
+        Footprint footprint = measureInNewJvm(contender, count);
+        Double resident = footprint.residentBytesPerUser();
+        out.println(
+            Numbers.format(
+                "%-20s %,12d %12.1f %12.1f %12s",
+                contender,
+                count,
+                footprint.offHeapBytesPerUser(),
+                footprint.heapBytesPerUser(),
+                resident == null ? "unknown" : Numbers.format("%.1f", resident)));
+        if (contender == ContenderType.PRESENCE) {
+          presenceBytes = Math.max(presenceBytes, footprint.offHeapBytesPerUser());
         }
       }
     }
     if (presenceBytes > 0) {
-      out.printf(
-          Locale.ROOT,
-          "computed, not measured: PRESENCE, %,d users * %.1f bytes = %.1f GB off-heap%n",
-          BILLION,
-          presenceBytes,
-          presenceBytes * BILLION / 1e9);
+      out.println(
+          Numbers.format(
+              "computed, not measured: PRESENCE, %,d users * %.1f bytes = %.1f GB off-heap",
+              BILLION, presenceBytes, presenceBytes * BILLION / 1e9));
     }
   }
 
-  private static String perUser(long bytes, int users) {
-    return bytes == Footprint.UNKNOWN
-        ? "unknown"
-        : String.format(Locale.ROOT, "%.1f", (double) Math.max(bytes, 0) / users);
-  }
-
-  private static Footprint measureInNewJvm(Store store, int users)
+  static Footprint measureInNewJvm(ContenderType contender, int users)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", // gives memory back during a collection, not some time later
+                "-XX:+UseSerialGC", // returns memory during a collection, not some time later
                 "-cp",
                 System.getProperty("java.class.path"),
-                FootprintProbe.class.getName(),
-                store.name(),
-                Integer.toString(users))
+                FootprintReport.class.getName(),
+                "--in-this-jvm",
+                "--contenders=" + contender,
+                "--users=" + users)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Thread stopIt = new Thread(process::destroyForcibly);
     Runtime.getRuntime().addShutdownHook(stopIt);
     String line;
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+    try (BufferedReader reader = process.inputReader()) {
       line = reader.readLine();
     }
     int exitCode = process.waitFor();
     Runtime.getRuntime().removeShutdownHook(stopIt);
     if (exitCode != 0 || line == null) {
-      throw new IllegalStateException(
-          "the measuring JVM must succeed: store="
-              + store
-              + " users="
-              + users
-              + " exitCode="
-              + exitCode);
+      throw new IOException(
+          Numbers.format(
+              "the measuring JVM must succeed: contender=%s users=%d exitCode=%d",
+              contender, users, exitCode));
     }
-    return Footprint.parse(line);
+    return Json.parse(line, Footprint.class);
   }
 }

@@ -4,12 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The system's clock, held still until {@link #release()}: while a hundred million users join one
- * after the other, which takes minutes, the first of them do not expire. From then on it runs, and
- * is behind by the time that it was held. Each reading asks the system's clock, as the shipped
- * default does.
+ * The system's clock, held still until {@link #release()}, so that the first of a hundred million
+ * users do not expire while the last ones join. After that it runs, late by the time it was held.
+ * Each reading asks the system's clock, as the shipped default does.
  *
- * <p>Safe for use by many threads.
+ * <p>Thread-safe.
  */
 final class HeldClock implements InstantSource {
 

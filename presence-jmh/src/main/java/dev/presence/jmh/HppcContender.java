@@ -3,8 +3,8 @@ package dev.presence.jmh;
 import com.carrotsearch.hppc.LongIntHashMap;
 
 /**
- * HPPC's {@code LongIntHashMap}, sized in advance: two arrays of primitives and no synchronisation.
- * What one thread could reach if nobody else were there; not a rival that a service could use.
+ * HPPC's {@code LongIntHashMap}, sized in advance: two arrays of primitives without
+ * synchronisation. It shows what one thread could reach alone; no service could use it.
  */
 final class HppcContender implements Contender {
 
@@ -52,7 +52,7 @@ final class HppcContender implements Contender {
   }
 
   private boolean isOnline(long userId, int now) {
-    // An unknown user reads 0, which is 1970.
+    // An unknown user reads 0, the second of 1970.
     return now - stamps.get(userId) < WINDOW_SECONDS;
   }
 }

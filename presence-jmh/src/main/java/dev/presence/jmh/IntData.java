@@ -5,7 +5,7 @@ import net.openhft.chronicle.bytes.RandomDataInput;
 import net.openhft.chronicle.bytes.RandomDataOutput;
 import net.openhft.chronicle.hash.AbstractData;
 
-/** An {@code Integer} in the form that Chronicle Map takes without boxing. For one thread. */
+/** An {@code Integer} that Chronicle Map takes without boxing. Not thread-safe. */
 final class IntData extends AbstractData<Integer> {
 
   private final BytesStore<?, byte[]> bytes = BytesStore.wrap(new byte[Integer.BYTES]);
@@ -21,7 +21,7 @@ final class IntData extends AbstractData<Integer> {
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // as it is declared
+  @SuppressWarnings("rawtypes") // as declared
   public void writeTo(RandomDataOutput target, long targetOffset) {
     target.writeInt(targetOffset, value);
   }

@@ -1,199 +1,194 @@
 package dev.presence.jmh;
 
-import dev.presence.Presence;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.presence.PresenceBuilder;
+import dev.presence.jmh.report.CommandLines;
+import dev.presence.jmh.report.Environment;
+import dev.presence.jmh.report.Json;
+import dev.presence.jmh.report.Numbers;
+import dev.presence.jmh.report.PercentileChart;
+import dev.presence.jmh.report.Progress;
+import dev.presence.jmh.report.ReportOptions;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * How long single calls take while others go on: heartbeats one by one, and batches of 20 lookups,
- * both at the same time and at fixed rates. With a million users, each of whom beats every 10
- * seconds, that is 100,000 heartbeats and 10,000 batches a second; other numbers of users scale
- * both rates. Arguments: the seconds that each load is measured (30), the number of users
- * (1,000,000), and how the thread of the lookups waits (SPIN or PARK).
+ * Measures single calls while others go on: single heartbeats and batches of 20 lookups, at the
+ * same time and at fixed rates. A million users who beat every 10 seconds make 100,000 heartbeats
+ * per second, beside 10,000 batches; other numbers of users scale both rates.
  *
  * <pre>{@code
  * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.LatencyReport
- * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.LatencyReport 60 1000000 SPIN
+ * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.LatencyReport \
+ *     --seconds=60 --lookups-wait=SPIN
  * }</pre>
  *
- * <p>The store is as it ships, on the system's clock; {@code maxUsers} alone is set, to twice the
- * users, as those who leave need room too. The loads, one after the other:
+ * <p>Presence runs as it ships, on the system's clock; only {@code maxUsers} is set, to twice the
+ * users, because those who expire need room too. The loads, one after the other:
  *
  * <ul>
- *   <li>{@code generator}: calls that do nothing, at the same rates. What shows here is the cost of
- *       the pacing, and whatever else this machine does;
- *   <li>{@code seed load}: the heartbeats and the lookups;
- *   <li>{@code mass expiry}: the same, while as many users again, who have stopped to beat, reach
- *       the end of the window in the same second, the first of the measurement. The sweeper removes
- *       them within its interval of 10 seconds, so this load lasts at least 11.
+ *   <li>{@code generator}: calls that do nothing, at the same rates. It shows the cost of the
+ *       pacing, and whatever else the machine does;
+ *   <li>{@code steady load}: the heartbeats and the lookups;
+ *   <li>{@code mass expiry}: the same, while as many users again, who have stopped beating, all
+ *       expire in the first second. The sweeper removes them within its interval of 10 seconds, so
+ *       this load lasts at least 11.
  * </ul>
  *
- * <p>{@code due} is the time from when a call was due until it had returned; {@code call} that from
- * when it began. The difference is waiting for a call before it, or for a core.
+ * <p>{@code due} is the time from when a call was due until it returned, {@code call} the time from
+ * when it began. The difference is time spent waiting for an earlier call, or for a core.
  *
  * <p><strong>The generator</strong> is one thread for the heartbeats, which spins, and one for the
- * lookups. Between two calls it reads the clock (some 25 ns, once or twice of which are in each
- * figure) and writes to two histograms (some 20 ns, in none). A spinning thread takes a core to
- * itself. On two cores, two of them leave none to the sweeper, which then has to interrupt one: it
- * delays calls by milliseconds that it would not delay on a machine with a core to spare. So the
- * lookups' thread parks unless told otherwise. It then wakes up late, which is in {@code due}, in
- * the generator's row as well, and not in {@code call}.
+ * lookups. Between two calls it reads the clock (about 25 ns, once or twice of which are in each
+ * figure) and writes to two histograms (about 20 ns, in no figure). A spinning thread takes a core
+ * to itself. On two cores, two of them leave none for the sweeper, which then has to interrupt one
+ * and delays calls by milliseconds that it would not delay on a larger machine. So the lookups'
+ * thread parks by default. It wakes up late, which counts in {@code due}, in the generator's rows
+ * too, and not in {@code call}.
  */
-public final class LatencyReport {
+@Command(
+    name = "LatencyReport",
+    description =
+        "Measures percentiles of single calls at fixed rates, and writes a table and a chart."
+            + " Takes about 2 minutes on two quiet cores.")
+public final class LatencyReport implements Callable<Integer> {
 
-  private static final int BATCH = 20;
-  private static final int ASKED = 1 << 20;
-  private static final int BEAT_SECONDS = 10;
-  private static final int USERS_PER_LOOKUP = 100;
-  private static final int WARM_UP_SECONDS = 5;
-  private static final int WINDOW_SECONDS = Contender.WINDOW_SECONDS;
-
-  /** Time to record those who leave, before they are too old to be recorded. */
-  private static final int LEAD_SECONDS = 5;
+  static final String TABLE = "latency.txt";
+  static final String ROWS = "latency.json";
+  static final String CHART = "latency.svg";
 
   private static final double[] PERCENTILES = {50, 90, 99, 99.9, 99.99, 100};
 
-  private final int seconds;
-  private final int users;
-  private final Waiting lookupsWait;
-  private final Duration sweepInterval;
-  private final PrintStream out;
+  @Mixin private ReportOptions options;
 
-  LatencyReport(
-      int seconds, int users, Waiting lookupsWait, Duration sweepInterval, PrintStream out) {
-    if (users < USERS_PER_LOOKUP) {
-      throw new IllegalArgumentException(
-          "users must be >= " + USERS_PER_LOOKUP + ": users=" + users);
-    }
-    this.seconds = seconds;
-    this.users = users;
-    this.lookupsWait = lookupsWait;
-    this.sweepInterval = sweepInterval;
-    this.out = out;
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "Duration of each load. Default: ${DEFAULT-VALUE}.")
+  private int seconds = 30;
+
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      description = "Users online. Default: ${DEFAULT-VALUE}.")
+  private int users = 1_000_000;
+
+  @Option(
+      names = "--lookups-wait",
+      paramLabel = "HOW",
+      description =
+          "How the lookups' thread waits: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Waiting lookupsWait = Waiting.PARK;
+
+  /**
+   * One line of the table.
+   *
+   * @param micros microseconds by the name of the percentile
+   */
+  record Row(
+      String load,
+      String operation,
+      String time,
+      double callsPerSecond,
+      Map<String, Double> micros) {}
+
+  public static void main(String[] args) {
+    System.exit(CommandLines.run(new LatencyReport(), args));
   }
 
-  /** Prints the table. */
-  public static void main(String[] args) throws IOException {
-    new LatencyReport(
-            args.length > 0 ? Integer.parseInt(args[0]) : 30,
-            args.length > 1 ? Integer.parseInt(args[1].replace("_", "")) : 1_000_000,
-            args.length > 2 ? Waiting.valueOf(args[2]) : Waiting.PARK,
-            PresenceBuilder.DEFAULT_SWEEP_INTERVAL,
-            System.out)
-        .print();
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (options.measures()) {
+      LatencyLoad load =
+          options.quick()
+              ? new LatencyLoad(1, 10_000, lookupsWait, PresenceBuilder.DEFAULT_SWEEP_INTERVAL)
+              : new LatencyLoad(
+                  seconds, users, lookupsWait, PresenceBuilder.DEFAULT_SWEEP_INTERVAL);
+      measure(load, options.to(), System.out);
+      System.out.print(Files.readString(options.to().resolve(TABLE)));
+    }
+    draw(options.from(ROWS), options.to());
+    System.out.println(options.written());
+    return 0;
   }
 
-  void print() throws IOException {
-    printHead();
-    long[] beating = Users.shuffled(users);
-    long[] asked = Users.asked(Ids.UNIFORM, users, 100, ASKED + BATCH);
-    Questions questions = new Questions(asked, BATCH, 0, 1);
-    boolean[] online = new boolean[BATCH];
-    PacedLoad.Call question = n -> questions.next();
-    PacedLoad.Call nothing = n -> {};
-    try (Presence presence =
-        Presence.builder().maxUsers(2L * users).sweepInterval(sweepInterval).open()) {
-      PacedLoad.Call heartbeat = n -> presence.recordHeartbeat(beating[(int) (n % users)]);
-      PacedLoad.Call lookup = n -> presence.statusOf(questions.next(), online);
-      presence.recordHeartbeats(beating);
-
-      runBoth(Math.min(seconds, WARM_UP_SECONDS), nothing, question);
-      print("generator", runBoth(seconds, nothing, question));
-
-      presence.recordHeartbeats(beating);
-      runBoth(Math.min(seconds, WARM_UP_SECONDS), heartbeat, lookup);
-      print("seed load", runBoth(seconds, heartbeat, lookup));
-
-      expireTogether(presence);
-      long sweptBefore = presence.stats().sweptUsers();
-      int sweep = (int) sweepInterval.toSeconds() + 1;
-      print("mass expiry", runBoth(Math.max(seconds, sweep), heartbeat, lookup));
-      out.printf(
-          Locale.ROOT,
-          "swept during mass expiry: %,d of %,d; online at the end: %,d of %,d%n",
-          presence.stats().sweptUsers() - sweptBefore,
-          users,
-          presence.onlineCount(),
-          users);
-    }
+  static void measure(LatencyLoad load, Path folder, PrintStream out)
+      throws IOException, InterruptedException {
+    List<Row> rows = new ArrayList<>();
+    String swept =
+        load.run(
+            new Progress(out, System::nanoTime, 1, 3, 3.0 * (load.seconds() + 5)),
+            (name, operation, time, callsPerSecond, nanos) ->
+                rows.add(new Row(name, operation, time, callsPerSecond, micros(nanos))));
+    List<String> lines = new ArrayList<>();
+    lines.add(Environment.capture("").line());
+    lines.add(
+        Numbers.format(
+            "%,d users, window %d s, sweep interval %d ms, %d s per load, lookups' thread: %s;"
+                + " microseconds",
+            load.users(),
+            LatencyLoad.WINDOW_SECONDS,
+            load.sweepInterval().toMillis(),
+            load.seconds(),
+            load.lookupsWait()));
+    lines.add(
+        String.format("%-12s %-12s %-4s %10s", "load", "operation", "time", "calls/s")
+            + columns(rows.get(0).micros.keySet(), " %10s"));
+    rows.forEach(row -> lines.add(line(row)));
+    lines.add(swept);
+    Files.createDirectories(folder);
+    Json.write(folder.resolve(ROWS), rows);
+    Files.write(folder.resolve(TABLE), lines);
   }
 
-  /** Returns in the second before that in which as many users again expire. */
-  private void expireTogether(Presence presence) {
-    long expiry = Instant.now().getEpochSecond() + LEAD_SECONDS;
-    for (int i = 0; i < users; i++) {
-      presence.recordHeartbeat(Users.id((long) users + i), expiry - WINDOW_SECONDS);
+  static void draw(Path from, Path to) throws IOException {
+    List<Row> rows = Json.read(from.resolve(ROWS), new TypeReference<List<Row>>() {});
+    PercentileChart chart =
+        new PercentileChart(
+            "Latency of single calls at a fixed rate",
+            "microseconds from begin to return",
+            List.copyOf(rows.get(0).micros.keySet()));
+    for (Row row : rows) {
+      if (row.time.equals("call")) {
+        chart.line(row.operation, row.load, List.copyOf(row.micros.values()));
+      }
     }
-    if (presence.stats().trackedUsers() != 2L * users) {
-      throw new IllegalStateException(
-          "everybody must be tracked before they expire: users="
-              + 2L * users
-              + " trackedUsers="
-              + presence.stats().trackedUsers());
-    }
-    while (Instant.now().getEpochSecond() < expiry - 1) {
-      Waiting.PARK.until(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1));
-    }
+    Files.createDirectories(to);
+    chart.write(to.resolve(CHART));
   }
 
-  private PacedLoad[] runBoth(int duration, PacedLoad.Call heartbeat, PacedLoad.Call lookup) {
-    long start = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10);
-    Executor newThread = task -> new Thread(task, "lookups").start();
-    CompletableFuture<PacedLoad> lookups =
-        CompletableFuture.supplyAsync(
-            () -> PacedLoad.run(start, users / USERS_PER_LOOKUP, duration, lookupsWait, lookup),
-            newThread);
-    PacedLoad heartbeats =
-        PacedLoad.run(start, users / BEAT_SECONDS, duration, Waiting.SPIN, heartbeat);
-    return new PacedLoad[] {heartbeats, lookups.join()};
-  }
-
-  private void printHead() throws IOException {
-    out.println(Machine.describe());
-    out.printf(
-        Locale.ROOT,
-        "%,d users, window %d s, sweep interval %d ms, %d s for each load; the lookups' thread: %s;"
-            + " microseconds%n",
-        users,
-        WINDOW_SECONDS,
-        sweepInterval.toMillis(),
-        seconds,
-        lookupsWait);
-    out.printf("%-12s %-12s %-4s %10s", "load", "operation", "time", "calls/s");
+  private static Map<String, Double> micros(Histogram nanos) {
+    Map<String, Double> micros = new LinkedHashMap<>();
     for (double percentile : PERCENTILES) {
-      out.printf(Locale.ROOT, " %10s", percentile == 100 ? "max" : name(percentile));
+      String name =
+          percentile == 100 ? "max" : "p" + String.valueOf(percentile).replaceAll("\\.0$", "");
+      micros.put(name, nanos.getValueAtPercentile(percentile) / 1000.0);
     }
-    out.println();
+    return micros;
   }
 
-  private static String name(double percentile) {
-    return "p" + (percentile % 1 == 0 ? Integer.toString((int) percentile) : percentile + "");
+  private static String line(Row row) {
+    return Numbers.format(
+            "%-12s %-12s %-4s %,10.0f", row.load, row.operation, row.time, row.callsPerSecond)
+        + columns(row.micros.values(), " %,10.2f");
   }
 
-  private void print(String load, PacedLoad[] both) {
-    print(load, "heartbeat", both[0]);
-    print(load, "statusOf " + BATCH, both[1]);
-  }
-
-  private void print(String load, String operation, PacedLoad measured) {
-    print(load, operation, "due", measured.perSecond(), measured.fromDue());
-    print(load, operation, "call", measured.perSecond(), measured.callAlone());
-  }
-
-  private void print(
-      String load, String operation, String time, double perSecond, Histogram nanos) {
-    out.printf(Locale.ROOT, "%-12s %-12s %-4s %,10.0f", load, operation, time, perSecond);
-    for (double percentile : PERCENTILES) {
-      out.printf(Locale.ROOT, " %,10.2f", nanos.getValueAtPercentile(percentile) / 1000.0);
-    }
-    out.println();
+  private static String columns(Collection<?> values, String format) {
+    return values.stream()
+        .map(value -> Numbers.format(format, value))
+        .collect(Collectors.joining());
   }
 }

@@ -6,7 +6,7 @@ import net.openhft.chronicle.bytes.RandomDataInput;
 import net.openhft.chronicle.bytes.RandomDataOutput;
 import net.openhft.chronicle.hash.AbstractData;
 
-/** A {@code Long} in the form that Chronicle Map takes without boxing. For one thread. */
+/** A {@code Long} that Chronicle Map takes without boxing. Not thread-safe. */
 final class LongData extends AbstractData<Long> {
 
   private final BytesStore<?, byte[]> bytes = BytesStore.wrap(new byte[Long.BYTES]);
@@ -28,7 +28,7 @@ final class LongData extends AbstractData<Long> {
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // as it is declared
+  @SuppressWarnings("rawtypes") // as declared
   public void writeTo(RandomDataOutput target, long targetOffset) {
     target.writeLong(targetOffset, value);
   }

@@ -1,29 +1,22 @@
 package dev.presence.jmh;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Group;
 import org.openjdk.jmh.annotations.GroupThreads;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * Heartbeats one by one beside batches of 20 lookups, one thread for each, as fast as they go. Of
- * the two rows, {@code :heartbeat} is the time of one heartbeat and {@code :statusOf} that of one
- * batch, both while the other thread is busy; the row above them is their mean and says nothing.
+ * Single heartbeats beside batches of 20 lookups, one thread for each, as fast as they go. The row
+ * {@code :heartbeat} is the time of one heartbeat and {@code :statusOf} that of one batch, each
+ * while the other thread is busy; the row above them is their mean and means nothing.
  *
- * <p>{@code sweeper=OFF} is for {@code PRESENCE} alone, to see what its sweeper costs the others;
- * nobody expires here. The shipped configuration, the default, has the sweeper on.
+ * <p>{@code sweeper=OFF} shows, for {@code PRESENCE} alone, what its sweeper costs the callers;
+ * nobody expires here. By default the sweeper is on, as it ships.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar MixedBenchmark -p users=1000000
@@ -31,13 +24,7 @@ import org.openjdk.jmh.infra.ThreadParams;
  *     -p store=PRESENCE -p sweeper=SHIPPED,OFF
  * }</pre>
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class MixedBenchmark {
+public class MixedBenchmark extends TableBenchmark {
 
   private static final int BATCH = 20;
 
@@ -49,9 +36,9 @@ public class MixedBenchmark {
     OFF
   }
 
-  /** All that several threads may use. */
+  /** All that are thread-safe. */
   @Param({"PRESENCE", "CONCURRENT_HASH_MAP", "CAFFEINE", "CHRONICLE", "CHRONICLE_DATA"})
-  Store store;
+  ContenderType store;
 
   @Param({"1000000", "10000000"})
   int users;
@@ -68,22 +55,20 @@ public class MixedBenchmark {
   public void setUp() {
     clock = new BenchmarkClock();
     contender = open();
-    Users.recordAll(contender, users);
-    Users.check(contender, users);
     shuffled = Users.shuffled(users);
     asked = Questions.about(Ids.UNIFORM, users, 100, BATCH);
-    clock.advanceSeconds(1); // so that the first round, too, has something to write
+    clock.advanceSeconds(1); // the first round, too, has something to write
   }
 
   private Contender open() {
     if (sweeper == BackgroundSweeper.SHIPPED) {
-      return store.open(users, clock, 2);
+      return Users.recorded(store, users, clock, 2);
     }
-    if (store != Store.PRESENCE) {
+    if (store != ContenderType.PRESENCE) {
       throw new IllegalArgumentException(
-          "sweeper must be SHIPPED for a store that has none: store=" + store);
+          "sweeper must be SHIPPED where there is none: contender=" + store);
     }
-    return PresenceContender.withoutSweeper(users, clock);
+    return Users.recorded(PresenceContender.withoutSweeper(users, clock), users, true);
   }
 
   @TearDown
@@ -99,16 +84,12 @@ public class MixedBenchmark {
     @Setup
     public void setUp(MixedBenchmark benchmark, ThreadParams thread) {
       rounds =
-          new Rounds(
-              benchmark.shuffled,
-              1,
-              benchmark.clock,
-              thread.getGroupIndex(),
-              thread.getGroupCount());
+          Rounds.advancing(
+              benchmark.clock, benchmark.shuffled, thread.getGroupIndex(), thread.getGroupCount());
     }
   }
 
-  /** One thread's questions, and where its answers go. */
+  /** One thread's questions and answers. */
   @State(Scope.Thread)
   public static class Page {
     private final boolean[] online = new boolean[BATCH];

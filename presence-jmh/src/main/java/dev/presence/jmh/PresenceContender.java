@@ -3,7 +3,7 @@ package dev.presence.jmh;
 import dev.presence.Presence;
 import java.time.Duration;
 
-/** This library as it ships: the number of users and the clock are set, nothing else. */
+/** This library as it ships: only the number of users and the clock are set. */
 final class PresenceContender implements Contender {
 
   private final Presence presence;
@@ -16,7 +16,7 @@ final class PresenceContender implements Contender {
     this.presence = presence;
   }
 
-  /** Not as it ships: to see what the sweeper costs. */
+  /** Not as it ships; shows what the sweeper costs. */
   static PresenceContender withoutSweeper(int users, BenchmarkClock clock) {
     return new PresenceContender(
         Presence.builder().maxUsers(users).clock(clock).sweepInterval(Duration.ZERO).open());

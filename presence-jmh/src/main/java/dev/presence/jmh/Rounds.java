@@ -1,65 +1,73 @@
 package dev.presence.jmh;
 
 /**
- * The heartbeats of one thread: round after round over its share of the users, in random order, one
- * second later each time. So each heartbeat has a new stamp to write, as those of real clients
- * have, and finds the caches as cold as if as many users as there are had been busy in between.
+ * One thread's way through its share of the users, round after round and in random order. A
+ * heartbeat thus finds the caches as cold as if all other users had been busy since the user's last
+ * one.
  */
-final class Rounds {
+public final class Rounds {
 
   private final long[] shuffled;
   private final int start;
   private final int end;
-  private final long[] ids;
-  private final BenchmarkClock clock;
-  private final boolean leader;
+  private final Runnable onNextRound;
   private int next;
 
   /**
+   * Starts with the first user of a thread's share.
+   *
    * @param shuffled all users
-   * @param batch how many beat at once
-   * @param clock advanced by the first thread alone
-   * @param thread which of the threads this is: each has its own users
-   * @param threads how many there are
+   * @param thread number of this thread, from 0
+   * @param threads number of threads
+   * @param onNextRound runs before each round but the first
    */
-  Rounds(long[] shuffled, int batch, BenchmarkClock clock, int thread, int threads) {
+  public Rounds(long[] shuffled, int thread, int threads, Runnable onNextRound) {
     this.shuffled = shuffled;
     this.start = (int) ((long) shuffled.length * thread / threads);
     this.end = (int) ((long) shuffled.length * (thread + 1) / threads);
-    this.ids = new long[batch];
-    this.clock = clock;
-    this.leader = thread == 0;
+    this.onNextRound = onNextRound;
     this.next = start;
-    if (end - start < batch) {
-      throw new IllegalArgumentException(
-          "users must be >= batch for each thread: users=" + (end - start) + " batch=" + batch);
-    }
   }
 
-  /** The next user. */
-  long nextUser() {
+  /**
+   * Advances a clock by a second each round, in the first thread alone: each heartbeat then has a
+   * later stamp to write than the user's last one, like those of real clients.
+   */
+  static Rounds advancing(BenchmarkClock clock, long[] shuffled, int thread, int threads) {
+    return new Rounds(
+        shuffled, thread, threads, thread == 0 ? () -> clock.advanceSeconds(1) : () -> {});
+  }
+
+  public long nextUser() {
     if (next == end) {
       nextRound();
     }
     return shuffled[next++];
   }
 
-  /** The next batch; overwritten by the one after it. */
-  long[] nextBatch() {
+  /**
+   * Fills the batch with the next users. The last batch of a round repeats a few users of the one
+   * before it, so that none is left out.
+   */
+  public long[] next(long[] batch) {
     if (next == end) {
       nextRound();
     }
-    // The last batch of a round may repeat a few users, so that none is left out.
-    int first = Math.min(next, end - ids.length);
-    System.arraycopy(shuffled, first, ids, 0, ids.length);
-    next = first + ids.length;
-    return ids;
+    int first = Math.min(next, end - batch.length);
+    if (first < start) {
+      throw new IllegalArgumentException(
+          "users must be >= batch for each thread: users="
+              + (end - start)
+              + " batch="
+              + batch.length);
+    }
+    System.arraycopy(shuffled, first, batch, 0, batch.length);
+    next = first + batch.length;
+    return batch;
   }
 
   private void nextRound() {
     next = start;
-    if (leader) {
-      clock.advanceSeconds(1);
-    }
+    onNextRound.run();
   }
 }

@@ -1,13 +1,13 @@
 package dev.presence.jmh;
 
 /**
- * The present second as an {@code Integer} that is made once a second, not once a heartbeat: it
- * spares maps of objects an allocation a heartbeat and 16 bytes a user.
+ * The present second as an {@code Integer} that is allocated once per second, not once per
+ * heartbeat. It saves maps of objects an allocation per heartbeat and 16 bytes per user.
  */
 final class SecondBox {
 
   private final BenchmarkClock clock;
-  // Racy on purpose: whoever misses another thread's box makes an equal one.
+  // Racy on purpose: a thread that misses another thread's box makes an equal one.
   private Integer latest = 0;
 
   SecondBox(BenchmarkClock clock) {

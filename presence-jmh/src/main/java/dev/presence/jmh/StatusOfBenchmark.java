@@ -1,36 +1,28 @@
 package dev.presence.jmh;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * A page of green dots: the status of a batch of random users, asked in one call, and asked user by
- * user.
+ * The status of a batch of random users, asked for in one call and user by user.
  *
- * <p>The main figure is the time of one batch; the row {@code :perUser} is the same time divided by
- * the users in it. {@code onlinePercent} is the share of the asked users who are online; the others
- * are unknown. {@code ids} says how they are chosen: {@link Ids}.
+ * <p>The main figure is the time of one batch; the row {@code :perUser} is that time divided by the
+ * users in the batch. {@code onlinePercent} is the share of the asked users who are online; the
+ * others are unknown. {@code ids} says how they are chosen: see {@link Ids}.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark \
  *     -p store=PRESENCE,CONCURRENT_HASH_MAP -p users=10000000 -p batch=100
  * }</pre>
  *
- * <p>With all parameters it runs for hours, and the maps of objects need several gigabytes of heap.
- * A hundred million users fit into about 2 GB off the heap, or into about 4 GB of heap for {@code
+ * <p>All combinations of parameters take hours, and the maps of objects need several gigabytes of
+ * heap. A hundred million users take about 2 GB off the heap, or about 4 GB of heap for {@code
  * HPPC}:
  *
  * <pre>{@code
@@ -38,26 +30,12 @@ import org.openjdk.jmh.infra.ThreadParams;
  *     -p store=PRESENCE,HPPC -p users=100000000 -p onlinePercent=100 -p ids=UNIFORM
  * }</pre>
  *
- * <p>How it scales is the ratio of two runs' users in a second, which JMH adds up over the threads:
- *
- * <pre>{@code
- * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark.statusOf \
- *     -p store=PRESENCE -p users=10000000 -p onlinePercent=100 -p ids=UNIFORM -p batch=100 \
- *     -bm thrpt -tu s -t 1
- * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark.statusOf \
- *     -p store=PRESENCE -p users=10000000 -p onlinePercent=100 -p ids=UNIFORM -p batch=100 \
- *     -bm thrpt -tu s -t 2
- * }</pre>
+ * <p>To see how it scales, add {@code -bm thrpt -tu s} and compare runs with {@code -t 1} and
+ * {@code -t 2}.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class StatusOfBenchmark {
+public class StatusOfBenchmark extends TableBenchmark {
 
-  @Param Store store;
+  @Param ContenderType store;
 
   @Param({"1000000", "10000000"})
   int users;
@@ -75,9 +53,7 @@ public class StatusOfBenchmark {
 
   @Setup
   public void setUp(BenchmarkParams params) {
-    contender = store.open(users, new BenchmarkClock(), params.getThreads());
-    Users.recordAll(contender, users);
-    Users.check(contender, users);
+    contender = Users.recorded(store, users, new BenchmarkClock(), params.getThreads());
     asked = Questions.about(ids, users, onlinePercent, batch);
   }
 
@@ -87,7 +63,7 @@ public class StatusOfBenchmark {
     contender.close();
   }
 
-  /** One thread's questions, and where its answers go. */
+  /** One thread's questions and answers. */
   @State(Scope.Thread)
   public static class Page {
     private Questions questions;

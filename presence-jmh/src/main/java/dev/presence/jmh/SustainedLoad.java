@@ -2,83 +2,102 @@ package dev.presence.jmh;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.presence.Presence;
+import dev.presence.jmh.report.CommandLines;
+import dev.presence.jmh.report.Environment;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.IntFunction;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * Can this machine keep so many users online? Each of them beats every 10 seconds, for 30 seconds,
- * in batches of 100 that are due at even intervals on each of a few threads. Arguments: users
- * (100,000,000), threads (2), seconds (30).
+ * Finds out whether this machine keeps so many users online. Each of them beats every 10 seconds,
+ * in batches of 100 that are due at even intervals in each of a few threads.
  *
  * <pre>{@code
  * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.SustainedLoad
- * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.SustainedLoad 10000000 1 60
+ * java -cp presence-jmh/target/benchmarks.jar dev.presence.jmh.SustainedLoad \
+ *     --users=10_000_000 --threads=1 --seconds=60
  * }</pre>
  *
- * <p>The store is as it ships, with its sweeper; {@code maxUsers} is set, and a clock that waits
- * for all users to have joined: {@link HeldClock}. A hundred million users take about 2 GB off the
- * heap.
+ * <p>Presence runs as it ships, with its sweeper; only {@code maxUsers} is set, and a clock that
+ * waits until all users have joined: {@link HeldClock}. A hundred million users take about 2 GB off
+ * the heap.
  *
- * <p>{@code generator} does all but the call: it waits, computes the ids of a batch, and reads the
- * clock. It leaves the core while it waits, and wakes up some 60 microseconds late, which is in
- * {@code due}, the time from when a batch was due until it was recorded; {@code call} is the time
- * of {@code recordHeartbeats} alone. {@code CPU} is the process's share of all cores, the sweeper
- * and the generator included. All users have beaten twice before anything is measured.
+ * <p>{@code generator} does everything but the call: it waits, computes the ids of a batch, and
+ * reads the clock. It leaves the core while it waits and wakes up about 60 microseconds late, which
+ * counts in {@code due}, the time from when a batch was due until it was recorded; {@code call} is
+ * the time of {@code recordHeartbeats} alone. {@code CPU} is the process's share of all cores, with
+ * the sweeper and the generator. All users have beaten twice before the measurement.
  *
- * <p>The last line extends the figures to a billion users by arithmetic alone: the bytes of a user,
- * and the mean time of a call for as many heartbeats a second as they would make, without sweeper
- * and generator. It is not a measurement.
+ * <p>The last line extends the figures to a billion users by arithmetic: the bytes per user, and
+ * the mean time of a call for as many heartbeats per second as they would make, without the sweeper
+ * and the generator. It is not a measurement.
  */
-public final class SustainedLoad {
+@Command(
+    name = "SustainedLoad",
+    description =
+        "Measures whether this machine keeps so many users online, and prints a table. Takes about"
+            + " 3 minutes on two quiet cores.")
+public final class SustainedLoad implements Callable<Integer> {
 
   private static final int BATCH = 100;
-  private static final int BEAT_SECONDS = 10;
   private static final double SUSTAINED = 0.99;
   private static final long BILLION = 1_000_000_000;
   private static final double[] PERCENTILES = {50, 90, 99, 99.9, 100};
 
-  private final int users;
-  private final int threads;
-  private final int seconds;
-  private final int beatSeconds;
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      description = "Users online. Default: ${DEFAULT-VALUE}.")
+  private int users = 100_000_000;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that send heartbeats. Default: ${DEFAULT-VALUE}.")
+  private int threads = 2;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "Duration of the measurement. Default: ${DEFAULT-VALUE}.")
+  private int seconds = 30;
+
+  @Option(
+      names = "--beat-seconds",
+      paramLabel = "N",
+      description = "Seconds between two heartbeats of a user. Default: ${DEFAULT-VALUE}.")
+  private int beatSeconds = 10;
+
   private final PrintStream out;
 
-  SustainedLoad(int users, int threads, int seconds, int beatSeconds, PrintStream out) {
-    if (users / threads < BATCH * beatSeconds) {
-      throw new IllegalArgumentException(
-          "each thread must have a batch a second: users=" + users + " threads=" + threads);
-    }
-    this.users = users;
-    this.threads = threads;
-    this.seconds = seconds;
-    this.beatSeconds = beatSeconds;
+  SustainedLoad(PrintStream out) {
     this.out = out;
   }
 
-  /** Prints the table. */
-  public static void main(String[] args) throws IOException {
-    new SustainedLoad(
-            args.length > 0 ? Integer.parseInt(args[0].replace("_", "")) : 100_000_000,
-            args.length > 1 ? Integer.parseInt(args[1]) : 2,
-            args.length > 2 ? Integer.parseInt(args[2]) : 30,
-            BEAT_SECONDS,
-            System.out)
-        .print();
+  public static void main(String[] args) {
+    System.exit(CommandLines.run(new SustainedLoad(System.out), args));
   }
 
-  void print() throws IOException {
-    out.println(Machine.describe());
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (threads < 1 || users / threads < BATCH * beatSeconds) {
+      throw new IllegalArgumentException(
+          "each thread must have a batch per second: users=" + users + " threads=" + threads);
+    }
+    out.println(Environment.capture("").line());
     out.printf(
         Locale.ROOT,
-        "%,d users, a heartbeat each every %d s, batches of %d on %d threads, %d s; microseconds%n",
+        "%,d users, one heartbeat each every %d s, batches of %d in %d threads, %d s; microseconds%n",
         users,
         beatSeconds,
         BATCH,
@@ -89,27 +108,19 @@ public final class SustainedLoad {
         "load", "time", "users/s", "CPU", "p50", "p90", "p99", "p99.9", "max");
     HeldClock clock = new HeldClock();
     try (Presence presence = Presence.builder().maxUsers(users).clock(clock).open()) {
-      IntFunction<PacedLoad.Call> idle =
-          thread -> {
-            Share share = new Share(thread);
-            return n -> share.next();
-          };
-      IntFunction<PacedLoad.Call> beat =
-          thread -> {
-            Share share = new Share(thread);
-            return n -> presence.recordHeartbeats(share.next());
-          };
-      Measured generator = measure(Math.min(seconds, beatSeconds), idle);
+      Measured generator = measure(Math.min(seconds, beatSeconds), ids -> {});
       print("generator", generator);
 
-      measure(beatSeconds, beat); // inserts, as fast as it can
+      Measured unused =
+          measure(beatSeconds, presence::recordHeartbeats); // inserts, as fast as it can
       clock.release();
-      measure(beatSeconds, beat);
-      Measured heartbeats = measure(seconds, beat);
+      unused = measure(beatSeconds, presence::recordHeartbeats);
+      Measured heartbeats = measure(seconds, presence::recordHeartbeats);
       print("heartbeats", heartbeats);
       long online = presence.onlineCount();
       printSums(presence.stats().offHeapBytes(), online, heartbeats);
     }
+    return 0;
   }
 
   private void printSums(long offHeapBytes, long online, Measured heartbeats) {
@@ -117,7 +128,7 @@ public final class SustainedLoad {
     double done = heartbeats.usersPerSecond();
     out.printf(
         Locale.ROOT,
-        "%s: %,.0f of %,.0f heartbeats/s; online at the end: %,d of %,d; off-heap: %.1f bytes a"
+        "%s: %,.0f of %,.0f heartbeats/s; online at the end: %,d of %,d; off-heap: %.1f bytes per"
             + " user%n",
         done >= SUSTAINED * due ? "sustained" : "NOT sustained",
         done,
@@ -154,35 +165,37 @@ public final class SustainedLoad {
     out.println();
   }
 
-  private Measured measure(int duration, IntFunction<PacedLoad.Call> calls) {
+  private Measured measure(int duration, Consumer<long[]> onBatch) {
     long batches = (long) beatSeconds * BATCH * threads;
-    long perSecond = (users + batches - 1) / batches;
+    long callsPerSecond = (users + batches - 1) / batches;
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     Executor newThread = task -> new Thread(task, "heartbeats").start();
-    long cpu = system.getProcessCpuTime();
-    long start = System.nanoTime();
+    long cpuNanos = system.getProcessCpuTime();
+    long startNanos = System.nanoTime();
     List<CompletableFuture<PacedLoad>> loads = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      PacedLoad.Call call = calls.apply(i);
+      Share share = new Share(i);
+      PacedLoad.Call call = n -> onBatch.accept(share.next());
       loads.add(
           CompletableFuture.supplyAsync(
-              () -> PacedLoad.run(start, perSecond, duration, Waiting.PARK, call), newThread));
+              () -> PacedLoad.run(startNanos, callsPerSecond, duration, Waiting.PARK, call),
+              newThread));
     }
     PacedLoad all = loads.get(0).join();
     for (CompletableFuture<PacedLoad> load : loads.subList(1, threads)) {
       all.add(load.join());
     }
-    long wall = System.nanoTime() - start;
-    return new Measured(all, (double) (system.getProcessCpuTime() - cpu) / wall);
+    long wallNanos = System.nanoTime() - startNanos;
+    return new Measured(all, (double) (system.getProcessCpuTime() - cpuNanos) / wallNanos);
   }
 
   /**
-   * @param cores how many cores the process kept busy
+   * @param cores number of cores that the process kept busy
    */
   private record Measured(PacedLoad load, double cores) {
 
     double usersPerSecond() {
-      return load.perSecond() * BATCH;
+      return load.callsPerSecond() * BATCH;
     }
 
     double secondsPerUser() {
@@ -190,7 +203,7 @@ public final class SustainedLoad {
     }
   }
 
-  /** One thread's users, round after round, in an order that is computed and not stored. */
+  /** One thread's users, round after round, in an order that is computed rather than stored. */
   private final class Share {
     private final long[] ids = new long[BATCH];
     private final int first;

@@ -2,49 +2,34 @@ package dev.presence.jmh;
 
 import dev.presence.Presence;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One full pass of {@link Presence#sweep()}, over a store that is full, when nobody has expired and
- * when everybody has. The row {@code :perUser} is the time of one user. The users are recorded
- * before each pass, outside the measured time.
+ * One pass of {@link Presence#sweep()} over all users, when nobody has expired and when everybody
+ * has. The row {@code :perUser} is the time per user. The users are recorded before each pass,
+ * outside the measured time.
  *
- * <p>The background sweeper is off, or it would take a part of the work away: with {@code
- * sweepInterval} zero it is the caller who sweeps, at once. Everything else is as it ships; as it
- * ships, the sweeper does the same work, spread over 10 seconds.
+ * <p>The background sweeper is off, because it would do part of the work: with a {@code
+ * sweepInterval} of zero, the caller sweeps. Everything else is as it ships. The shipped sweeper
+ * does the same work, spread over 10 seconds.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar SweepBenchmark
  * }</pre>
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(2)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
 @Threads(1)
-public class SweepBenchmark {
+public class SweepBenchmark extends TableBenchmark {
 
-  /** Who has reached the retention when the pass begins. */
+  /** Who has expired when the pass begins. */
   public enum Expired {
-    /** A pass that only looks. */
+    /** The pass only looks. */
     NOBODY,
-    /** A pass that removes all. */
+    /** The pass removes all. */
     EVERYBODY
   }
 

@@ -1,39 +1,51 @@
 package dev.presence.jmh;
 
+import static dev.presence.jmh.BenchmarkResults.HEARTBEAT;
+import static dev.presence.jmh.BenchmarkResults.HEARTBEATS_100;
+import static dev.presence.jmh.BenchmarkResults.IS_ONLINE;
+import static dev.presence.jmh.BenchmarkResults.STATUS_OF_100;
+import static dev.presence.jmh.BenchmarkResults.STATUS_OF_20;
+import static dev.presence.jmh.ContenderType.CHRONICLE;
+import static dev.presence.jmh.ContenderType.CONCURRENT_HASH_MAP;
+import static dev.presence.jmh.ContenderType.HPPC;
+import static dev.presence.jmh.ContenderType.PRESENCE;
+
+import dev.presence.jmh.report.Figures;
+import dev.presence.jmh.report.Measure;
+import dev.presence.jmh.report.Subject;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * A figure that was set as a target before there was any result. Ratios are made within one run, so
- * that they say something on any machine.
+ * A limit that was set before anything was built. Ratios are made within one run, so that they mean
+ * something on any machine.
  *
- * @param what the row's text
- * @param value what was measured, if it was
- * @param limit the target
- * @param unit behind both numbers
+ * @param what text of the row
+ * @param value the measured value, if any
+ * @param limit the limit
+ * @param unit of both, after the number
  * @param atLeast whether more is better
  */
 record Target(String what, OptionalDouble value, double limit, String unit, boolean atLeast) {
 
-  static List<Target> all(Results results) {
+  static List<Target> all(BenchmarkResults results) {
     return List.of(
-        ratio(results, "statusOf 100", Measure.STATUS_OF_100, Store.HPPC, 1.0),
-        ratio(results, "statusOf 100", Measure.STATUS_OF_100, Store.CHRONICLE, 0.10),
-        ratio(results, "statusOf 100", Measure.STATUS_OF_100, Store.CONCURRENT_HASH_MAP, 0.20),
-        ratio(results, "statusOf 20", Measure.STATUS_OF_20, Store.CHRONICLE, 0.15),
-        ratio(results, "isOnline", Measure.IS_ONLINE, Store.CHRONICLE, 0.25),
-        ratio(results, "heartbeat", Measure.HEARTBEAT, Store.CHRONICLE, 0.25),
+        ratio(results, "statusOf 100", STATUS_OF_100, HPPC, 1.0),
+        ratio(results, "statusOf 100", STATUS_OF_100, CHRONICLE, 0.10),
+        ratio(results, "statusOf 100", STATUS_OF_100, CONCURRENT_HASH_MAP, 0.20),
+        ratio(results, "statusOf 20", STATUS_OF_20, CHRONICLE, 0.15),
+        ratio(results, "isOnline", IS_ONLINE, CHRONICLE, 0.25),
+        ratio(results, "heartbeat", HEARTBEAT, CHRONICLE, 0.25),
         atMost(
             "heartbeats 100: presence / one put of Chronicle Map",
-            quotient(
-                results.nanos(Measure.HEARTBEATS_100, Store.PRESENCE),
-                results.nanos(Measure.HEARTBEAT, Store.CHRONICLE)),
+            Figures.quotient(
+                results.nanos(HEARTBEATS_100, PRESENCE), results.nanos(HEARTBEAT, CHRONICLE)),
             0.10,
             ""),
-        scaling(results, "statusOf 100", Measure.STATUS_OF_100),
-        scaling(results, "heartbeats 100", Measure.HEARTBEATS_100),
-        atMost("off-heap memory of presence, a user", offHeap(results), 19.5, " B"),
-        atMost("one call of statusOf 20", micros(results), 3, " us"));
+        scaling(results, "statusOf 100", STATUS_OF_100),
+        scaling(results, "heartbeats 100", HEARTBEATS_100),
+        atMost("off-heap memory of presence, per user", offHeapBytes(results), 19.5, " B"),
+        atMost("one call of statusOf 20", micros(results), 3, " µs"));
   }
 
   boolean reached() {
@@ -46,43 +58,36 @@ record Target(String what, OptionalDouble value, double limit, String unit, bool
   }
 
   private static Target ratio(
-      Results results, String name, Measure measure, Store rival, double limit) {
+      BenchmarkResults results, String name, Measure measure, ContenderType other, double limit) {
     return atMost(
-        name + ": presence / " + Labels.of(rival),
-        quotient(results.nanos(measure, Store.PRESENCE), results.nanos(measure, rival)),
+        name + ": presence / " + Subject.of(other).label(),
+        Figures.quotient(results.nanos(measure, PRESENCE), results.nanos(measure, other)),
         limit,
         "");
   }
 
-  /** Two threads do twice as much in the time of each. */
-  private static Target scaling(Results results, String name, Measure measure) {
-    OptionalDouble times =
-        quotient(
-            results.nanos(measure, Store.PRESENCE),
-            results.nanos(measure.byTwoThreads(), Store.PRESENCE));
+  /** Two threads at the speed of one do twice as much. */
+  private static Target scaling(BenchmarkResults results, String name, Measure measure) {
+    OptionalDouble speed =
+        Figures.quotient(
+            results.nanos(measure, PRESENCE), results.nanos(measure.inThreads(2), PRESENCE));
     return new Target(
         name + ": throughput of two threads / one",
-        times.stream().map(ratio -> 2 * ratio).findFirst(),
+        speed.stream().map(ratio -> 2 * ratio).findFirst(),
         1.8,
         "",
         true);
   }
 
-  private static OptionalDouble offHeap(Results results) {
-    return results.footprints().of(Store.PRESENCE).stream()
-        .mapToDouble(FootprintTable.Row::offHeap)
+  private static OptionalDouble offHeapBytes(BenchmarkResults results) {
+    return results.footprint(PRESENCE).stream()
+        .mapToDouble(Footprint::offHeapBytesPerUser)
         .findFirst();
   }
 
-  private static OptionalDouble micros(Results results) {
-    return results.nanos(Measure.STATUS_OF_20, Store.PRESENCE).stream()
+  private static OptionalDouble micros(BenchmarkResults results) {
+    return results.nanos(STATUS_OF_20, PRESENCE).stream()
         .map(nanos -> nanos * 20 / 1000)
         .findFirst();
-  }
-
-  private static OptionalDouble quotient(OptionalDouble dividend, OptionalDouble divisor) {
-    return dividend.isPresent() && divisor.isPresent()
-        ? OptionalDouble.of(dividend.getAsDouble() / divisor.getAsDouble())
-        : OptionalDouble.empty();
   }
 }

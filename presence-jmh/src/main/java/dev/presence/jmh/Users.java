@@ -1,24 +1,26 @@
 package dev.presence.jmh;
 
+import dev.presence.jmh.report.Numbers;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
- * User ids: distinct and scattered over all longs, as ids from several databases are. Numbers below
- * {@code users} are those who are recorded; the numbers above are never recorded.
+ * User ids: distinct, and scattered over all longs, like ids from several databases. Users with
+ * numbers below {@code users} are recorded; users with higher numbers never are.
  */
 public final class Users {
 
-  private static final long SEED = 0x5EED_0F_0A11L;
+  static final long SEED = 0x5EED_0F_0A11L;
 
   /** A prime above every number of users, so that its multiples meet each number once. */
   private static final long STRIDE = Integer.MAX_VALUE;
 
   private static final int CHUNK = 1000;
-  private static final int CHECKED = 10_000;
+  private static final int SAMPLE = 10_000;
 
   private Users() {}
 
-  /** The id of a number: different numbers have different ids. */
+  /** The id of a number; different numbers have different ids. */
   public static long id(long number) {
     long mixed = number * 0x9E3779B97F4A7C15L;
     mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -27,23 +29,11 @@ public final class Users {
   }
 
   /**
-   * Number {@code i} of an order of all users in which neighbours lie far apart: computed, where an
-   * array of {@link #shuffled} users would be too large.
+   * Number {@code i} of an order of all users in which neighbours are far apart. It is computed,
+   * for as many users as an array of {@link #shuffled} users cannot hold.
    */
   static int scattered(int i, int users) {
     return (int) (i * STRIDE % users);
-  }
-
-  /** Ids to ask for, at random, of which a share is recorded; the same in every run. */
-  static long[] asked(Ids popularity, int users, int onlinePercent, int length) {
-    SplittableRandom random = new SplittableRandom(SEED);
-    Ids.Popularity choice = popularity.among(users);
-    long[] ids = new long[length];
-    for (int i = 0; i < length; i++) {
-      long number = choice.next(random);
-      ids[i] = id(random.nextInt(100) < onlinePercent ? number : users + number);
-    }
-    return ids;
   }
 
   /** All users, each once, in random order; the same in every run. */
@@ -58,45 +48,49 @@ public final class Users {
     return ids;
   }
 
-  /** Records every user once. */
-  static void recordAll(Contender store, int users) {
-    long[] ids = new long[Math.min(CHUNK, users)];
-    for (int first = 0; first < users; first += CHUNK) {
-      store.heartbeats(fill(ids, Math.min(first, users - ids.length)));
-    }
+  /** Opens a contender and records every user. */
+  static Contender recorded(ContenderType type, int users, BenchmarkClock clock, int threads) {
+    return recorded(type.open(users, clock, threads), users, type.isThreadSafe());
   }
 
-  /** How many of the users are online: {@code users}, unless the store has lost some. */
-  static int countOnline(Contender store, int users) {
+  /** Records every user once, and checks that nobody is lost. */
+  static Contender recorded(Contender contender, int users, boolean onAllCores) {
+    IntStream chunks = IntStream.rangeClosed(0, (users - 1) / CHUNK);
+    (onAllCores ? chunks.parallel() : chunks)
+        .map(chunk -> chunk * CHUNK)
+        .forEach(first -> contender.heartbeats(ids(first, Math.min(CHUNK, users - first))));
+    check(contender, users);
+    return contender;
+  }
+
+  /** Counts the recorded users who are online: all, unless the contender has lost some. */
+  static int countOnline(Contender contender, int users) {
     int count = 0;
     for (int number = 0; number < users; number++) {
-      count += store.isOnline(id(number)) ? 1 : 0;
+      count += contender.isOnline(id(number)) ? 1 : 0;
     }
     return count;
   }
 
   /**
-   * Checks with a sample that the recorded users are online and that the others are not, so that no
-   * figure comes from a store that has forgotten them.
+   * Checks a sample of recorded users, who must be online, and of others, who must not, so that no
+   * figure comes from a contender that has forgotten its users.
    */
-  static void check(Contender store, int users) {
-    int sample = Math.min(CHECKED, users);
-    int online = countOnline(store, fill(new long[sample], users - sample));
-    int strangers = countOnline(store, fill(new long[sample], users));
+  static void check(Contender contender, int users) {
+    int sample = Math.min(SAMPLE, users);
+    int online = countOnline(contender, ids(users - sample, sample));
+    int strangers = countOnline(contender, ids(users, sample));
     if (online != sample || strangers != 0) {
       throw new IllegalStateException(
-          "all recorded users and no others must be online: sample="
-              + sample
-              + " online="
-              + online
-              + " othersOnline="
-              + strangers);
+          Numbers.format(
+              "all recorded users and no others must be online: sample=%d online=%d othersOnline=%d",
+              sample, online, strangers));
     }
   }
 
-  private static int countOnline(Contender store, long[] ids) {
+  private static int countOnline(Contender contender, long[] ids) {
     boolean[] online = new boolean[ids.length];
-    store.statusOf(ids, online);
+    contender.statusOf(ids, online);
     int count = 0;
     for (boolean answer : online) {
       count += answer ? 1 : 0;
@@ -104,8 +98,9 @@ public final class Users {
     return count;
   }
 
-  private static long[] fill(long[] ids, int first) {
-    for (int i = 0; i < ids.length; i++) {
+  private static long[] ids(int first, int length) {
+    long[] ids = new long[length];
+    for (int i = 0; i < length; i++) {
       ids[i] = id((long) first + i);
     }
     return ids;

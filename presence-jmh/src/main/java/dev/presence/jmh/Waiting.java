@@ -2,32 +2,24 @@ package dev.presence.jmh;
 
 import java.util.concurrent.locks.LockSupport;
 
-/** How a {@link PacedLoad} passes the time until the next call is due. */
+/** How a thread waits until the next call of a load is due. */
 enum Waiting {
-  /** Keeps a core busy, and is punctual as long as nobody else wants that core. */
-  SPIN {
-    @Override
-    long until(long due) {
-      long now;
-      while ((now = System.nanoTime()) - due < 0) {
+  /** Keeps a core busy, and is punctual unless somebody else wants that core. */
+  SPIN,
+
+  /** Leaves the core to others, and wakes up about 60 microseconds late on Linux. */
+  PARK;
+
+  /** Returns the time of {@link System#nanoTime()} at which the wait ended: due or later. */
+  long untilNanos(long dueNanos) {
+    long now;
+    while ((now = System.nanoTime()) - dueNanos < 0) {
+      if (this == SPIN) {
         Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(dueNanos - now);
       }
-      return now;
     }
-  },
-
-  /** Leaves the core to others, and wakes up late: by some 60 microseconds on Linux. */
-  PARK {
-    @Override
-    long until(long due) {
-      long now;
-      while ((now = System.nanoTime()) - due < 0) {
-        LockSupport.parkNanos(due - now);
-      }
-      return now;
-    }
-  };
-
-  /** Returns the time at which it stopped waiting: {@code due} or later. */
-  abstract long until(long due);
+    return now;
+  }
 }

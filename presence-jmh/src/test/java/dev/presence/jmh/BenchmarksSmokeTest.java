@@ -33,17 +33,17 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Every benchmark runs, for every store; how fast is not asked. */
+/** Every benchmark runs with every contender, however fast. */
 class BenchmarksSmokeTest {
 
-  /** Not those of a profile, which may need servers. */
+  /** Not those of the profile {@code stores}, which need servers. */
   private static final Pattern OURS = Pattern.compile("^dev\\.presence\\.jmh\\.[A-Z].*");
 
   @Test
-  void run_everyBenchmarkAndStore_yieldsResults() throws RunnerException {
-    // Another run of JMH on this machine would spoil timings, and there are none to spoil here.
+  void run_everyBenchmarkAndContender_yieldsResults() throws RunnerException {
+    // Another run of JMH on this machine spoils nothing here.
     System.setProperty("jmh.ignoreLock", "true");
-    // A fork of its own would give a bare Chronicle Map its flags; here presence opens the JDK.
+    // Without a fork, presence opens the JDK for the bare Chronicle Map.
     Presence.open().close();
 
     Collection<RunResult> results =

@@ -9,16 +9,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README's figures are those of the last reports, to the letter. */
+/** The documents' figures are those of the last reports, to the letter. */
 class ReadmeFiguresTest {
 
-  private static final Path README = Path.of("..", "README.md");
   private static final Path RESULTS = Path.of("results");
+  private static final Path README = Path.of("README.md");
 
   @ParameterizedTest
-  @CsvSource({"results, summary.md", "stores, stores.md"})
-  void readme_betweenTheMarkers_isTheSummary(String marker, String file) throws IOException {
-    assertThat(between(marker)).isEqualTo(Files.readString(RESULTS.resolve(file)));
+  @CsvSource({
+    "../README.md, headline, headline.md",
+    "README.md, results, summary.md",
+    "STORES.md, stores, stores.md"
+  })
+  void document_betweenTheMarkers_isTheReport(Path document, String marker, String file)
+      throws IOException {
+    assertThat(between(document, marker)).isEqualTo(Files.readString(RESULTS.resolve(file)));
   }
 
   @ParameterizedTest
@@ -33,14 +38,14 @@ class ReadmeFiguresTest {
       })
   void readme_betweenTheMarkers_isWhatTheProgramPrinted(String name) throws IOException {
     String printed = Files.readString(RESULTS.resolve(name + ".txt"));
-    assertThat(between(name)).isEqualTo("```text\n" + printed + "```\n");
+    assertThat(between(README, name)).isEqualTo("```text\n" + printed + "```\n");
   }
 
-  private static String between(String marker) throws IOException {
-    String readme = Files.readString(README);
+  private static String between(Path document, String marker) throws IOException {
+    String text = Files.readString(document);
     String start = "<!-- " + marker + ":start -->\n";
     String end = "<!-- " + marker + ":end -->";
-    assertThat(readme).containsOnlyOnce(start).containsOnlyOnce(end);
-    return readme.substring(readme.indexOf(start) + start.length(), readme.indexOf(end));
+    assertThat(text).containsOnlyOnce(start).containsOnlyOnce(end);
+    return text.substring(text.indexOf(start) + start.length(), text.indexOf(end));
   }
 }

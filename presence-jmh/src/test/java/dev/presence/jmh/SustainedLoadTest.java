@@ -1,10 +1,9 @@
 package dev.presence.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presence.jmh.report.CommandLines;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,8 +15,11 @@ class SustainedLoadTest {
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
   @Test
-  void print_fewUsers_saysWhoIsOnlineAndWhatABillionWouldTake() throws IOException {
-    new SustainedLoad(2000, 2, 1, 1, out).print();
+  void call_fewUsers_saysWhoIsOnlineAndWhatABillionWouldTake() {
+    assertThat(
+            CommandLines.run(
+                new SustainedLoad(out), "--users=2_000", "--seconds=1", "--beat-seconds=1"))
+        .isZero();
 
     List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).hasSize(3 + 4 + 2);
@@ -28,9 +30,8 @@ class SustainedLoadTest {
   }
 
   @Test
-  void new_lessThanABatchASecond_throws() {
-    assertThatThrownBy(() -> new SustainedLoad(199, 2, 1, 1, out))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("each thread must have a batch a second: users=199 threads=2");
+  void call_lessThanABatchPerSecond_fails() {
+    assertThat(CommandLines.run(new SustainedLoad(out), "--users=1_999")).isEqualTo(1);
+    assertThat(bytes.size()).isZero();
   }
 }

@@ -2,8 +2,11 @@ package dev.presence.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.jmh.report.Figure;
+import dev.presence.jmh.report.Figures;
+import dev.presence.jmh.report.Measure;
+import dev.presence.jmh.report.Score;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +34,8 @@ class TargetTest {
     Target target =
         target(
             "statusOf 100: throughput of two threads / one",
-            figure(Measure.STATUS_OF_100, Store.PRESENCE, 50),
-            figure(Measure.STATUS_OF_100.byTwoThreads(), Store.PRESENCE, 50));
+            figure(BenchmarkResults.STATUS_OF_100, ContenderType.PRESENCE, 50),
+            figure(BenchmarkResults.STATUS_OF_100.inThreads(2), ContenderType.PRESENCE, 50));
 
     assertThat(target.value()).hasValue(2);
   }
@@ -40,33 +43,39 @@ class TargetTest {
   @Test
   void all_twentyUsers_takeTwentyTimesTheTimeOfOne() {
     assertThat(
-            target("one call of statusOf 20", figure(Measure.STATUS_OF_20, Store.PRESENCE, 100))
+            target(
+                    "one call of statusOf 20",
+                    figure(BenchmarkResults.STATUS_OF_20, ContenderType.PRESENCE, 100))
                 .value())
         .hasValue(2);
   }
 
   @Test
-  void all_ratio_dividesByTheRival() {
+  void all_ratio_dividesByTheOtherContender() {
     Target target =
         target(
             "isOnline: presence / Chronicle Map",
-            figure(Measure.IS_ONLINE, Store.PRESENCE, 50),
-            figure(Measure.IS_ONLINE, Store.CHRONICLE, 200));
+            figure(BenchmarkResults.IS_ONLINE, ContenderType.PRESENCE, 50),
+            figure(BenchmarkResults.IS_ONLINE, ContenderType.CHRONICLE, 200));
 
     assertThat(target.value()).hasValue(0.25);
     assertThat(target.reached()).isTrue();
   }
 
   private static Target target(String what, Figure... figures) {
-    Results results =
-        new Results(List.of(figures), new FootprintTable(List.of()), new Environment(Map.of()));
+    BenchmarkResults results = new BenchmarkResults(new Figures(List.of(figures)), List.of(), null);
     return Target.all(results).stream()
         .filter(target -> target.what().equals(what))
         .findFirst()
         .orElseThrow();
   }
 
-  private static Figure figure(Measure measure, Store store, double nanos) {
-    return new Figure(measure, store, 1000, nanos, Double.NaN);
+  private static Figure figure(Measure measure, ContenderType contender, double nanosPerUser) {
+    int batch = Integer.parseInt(measure.params().get("batch"));
+    return new Figure(
+        measure.benchmark(),
+        measure.with("store", contender).params(),
+        measure.threads(),
+        Score.exact(batch * nanosPerUser));
   }
 }

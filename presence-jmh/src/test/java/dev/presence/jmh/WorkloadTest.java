@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -41,18 +42,18 @@ class WorkloadTest {
   }
 
   @Test
-  void asked_aFifthOnline_asksForUnknownUsersOtherwise() {
+  void about_aFifthOnline_asksForUnknownUsersOtherwise() {
     Set<Long> known = LongStream.range(0, USERS).mapToObj(Users::id).collect(Collectors.toSet());
 
-    long[] asked = Users.asked(Ids.UNIFORM, USERS, 20, 100_000);
+    long[] asked = Questions.about(Ids.UNIFORM, USERS, 20, new long[100_000]);
 
     assertThat(Arrays.stream(asked).filter(known::contains).count()).isBetween(19_000L, 21_000L);
   }
 
   @Test
-  void asked_zipf_asksAboutAFewUsersMostOfTheTime() {
+  void about_zipf_asksAboutAFewUsersMostOfTheTime() {
     Map<Long, Long> counts =
-        Arrays.stream(Users.asked(Ids.ZIPF, 1_000_000, 100, 200_000))
+        Arrays.stream(Questions.about(Ids.ZIPF, 1_000_000, 100, new long[200_000]))
             .boxed()
             .collect(Collectors.groupingBy(id -> id, Collectors.counting()));
 
@@ -63,11 +64,10 @@ class WorkloadTest {
   }
 
   @Test
-  void zipf_fewRanks_drawsAllOfThemAndNoOther() {
-    Zipf ranks = new Zipf(5);
-    SplittableRandom random = new SplittableRandom(1);
+  void zipf_fewUsers_drawsAllOfThemAndNoOther() {
+    IntSupplier numbers = Ids.ZIPF.among(5, new SplittableRandom(1));
 
-    assertThat(IntStream.generate(() -> ranks.next(random)).limit(1000).distinct().sorted())
+    assertThat(IntStream.generate(numbers).limit(1000).distinct().sorted())
         .containsExactly(0, 1, 2, 3, 4);
   }
 
@@ -83,11 +83,12 @@ class WorkloadTest {
   }
 
   @Test
-  void asked_allOnline_asksForKnownUsersOnly() {
+  void about_allOnline_asksForKnownUsersOnly() {
     Set<Long> known = LongStream.range(0, USERS).mapToObj(Users::id).collect(Collectors.toSet());
 
     assertThat(
-            Arrays.stream(Users.asked(Ids.UNIFORM, USERS, 100, 10_000)).allMatch(known::contains))
+            Arrays.stream(Questions.about(Ids.UNIFORM, USERS, 100, new long[10_000]))
+                .allMatch(known::contains))
         .isTrue();
   }
 
@@ -119,24 +120,24 @@ class WorkloadTest {
   @Test
   void rounds_batches_leaveNobodyOutBeforeTheClockMoves() {
     long[] users = Users.shuffled(USERS);
-    Rounds rounds = new Rounds(users, 100, clock, 0, 1);
+    Rounds rounds = Rounds.advancing(clock, users, 0, 1);
     int before = clock.second();
     Set<Long> seen = new HashSet<>();
 
     for (int i = 0; i < 11; i++) {
-      Arrays.stream(rounds.nextBatch()).forEach(seen::add);
+      Arrays.stream(rounds.next(new long[100])).forEach(seen::add);
     }
 
     assertThat(seen).hasSize(USERS);
     assertThat(clock.second()).isEqualTo(before);
-    assertThat(rounds.nextBatch()).containsExactly(Arrays.copyOf(users, 100));
+    assertThat(rounds.next(new long[100])).containsExactly(Arrays.copyOf(users, 100));
     assertThat(clock.second()).isEqualTo(before + 1);
   }
 
   @Test
   void rounds_singleUsers_leaveNobodyOutBeforeTheClockMoves() {
     long[] users = Users.shuffled(USERS);
-    Rounds rounds = new Rounds(users, 100, clock, 0, 1);
+    Rounds rounds = Rounds.advancing(clock, users, 0, 1);
     int before = clock.second();
 
     assertThat(LongStream.generate(rounds::nextUser).limit(USERS)).containsExactly(box(users));
@@ -148,7 +149,7 @@ class WorkloadTest {
   @Test
   void rounds_secondOfTwoThreads_hasItsOwnUsersAndLeavesTheClockAlone() {
     long[] users = Users.shuffled(USERS);
-    Rounds rounds = new Rounds(users, 100, clock, 1, 2);
+    Rounds rounds = Rounds.advancing(clock, users, 1, 2);
     int before = clock.second();
 
     assertThat(LongStream.generate(rounds::nextUser).limit(USERS / 2))
@@ -159,7 +160,7 @@ class WorkloadTest {
 
   @Test
   void rounds_fewerUsersThanABatch_throw() {
-    assertThatThrownBy(() -> new Rounds(new long[150], 100, clock, 0, 2))
+    assertThatThrownBy(() -> Rounds.advancing(clock, new long[150], 0, 2).next(new long[100]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("users must be >= batch for each thread: users=75 batch=100");
   }

@@ -3,8 +3,7 @@ package dev.presence.jmh.stores;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The pauses before what was left over is tried again: none before the first try; then at random,
- * at most twice as long each time.
+ * Pauses between tries: none before the first, then random ones, of up to twice as long each time.
  */
 final class Backoff {
 
@@ -18,10 +17,10 @@ final class Backoff {
     this.store = store;
   }
 
-  /** Waits, if this is not the first try. */
+  /** Pauses, unless this is the first try. */
   void beforeTry() {
     if (tries == TRIES) {
-      throw new StoreUnavailableException(store, "left items over: tries=" + tries);
+      throw new StoreUnavailableException(store, "gave up: tries=" + tries);
     }
     if (tries++ > 0) {
       try {

@@ -2,9 +2,9 @@ package dev.presence.jmh.stores;
 
 /** Where a store takes its connections from. */
 public enum Connections {
-  /** A pool, or what the client has instead: made once and used by all threads. */
+  /** A pool, or the client's own equivalent: made once, for all threads. */
   KEPT,
 
-  /** None: each call connects, introduces itself, asks, and closes. */
+  /** None: each call connects, authenticates, asks and closes. */
   ONE_PER_CALL
 }

@@ -1,5 +1,6 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.Rounds;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,10 +16,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a connection for each call costs: a batch of 20 without the pool, beside {@link
- * StoresBenchmark#statusOf} with it. Each call shakes hands, by TCP and by the store's own
- * protocol, and throws that away. For one thread: with more, the ports of this machine that are
- * closing run out.
+ * What a connection per call costs: a batch of 20 without the pool, to set beside {@link
+ * StoresBenchmark#statusOf}. Each call shakes hands, by TCP and by the store's own protocol. Use
+ * one thread: more of them exhaust the machine's ports, which take a while to close.
  *
  * <pre>{@code
  * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores-jmh \
@@ -39,7 +39,7 @@ public class ConnectionsBenchmark {
   @Param("100000")
   int users;
 
-  /** When another JVM has recorded the users, in epoch seconds; 0: nobody has. */
+  /** Epoch second at which another JVM has recorded the users; 0 if none has. */
   @Param("0")
   long loaded;
 
@@ -47,13 +47,13 @@ public class ConnectionsBenchmark {
   int ids;
 
   private LoadedStore target;
-  private Walk walk;
+  private Rounds rounds;
   private long[] batch;
 
   @Setup
   public void setUp() {
     target = LoadedStore.open(store, users, loaded, Connections.ONE_PER_CALL);
-    walk = new Walk(target.users(), 0, 1);
+    rounds = new Rounds(target.users(), 0, 1, () -> {});
     batch = new long[ids];
   }
 
@@ -64,6 +64,6 @@ public class ConnectionsBenchmark {
 
   @Benchmark
   public boolean[] statusOfWithoutPool() {
-    return target.store().statusOf(walk.next(batch), target.nowSecond());
+    return target.store().statusOf(rounds.next(batch), target.nowSecond());
   }
 }

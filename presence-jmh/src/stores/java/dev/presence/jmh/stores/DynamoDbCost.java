@@ -3,18 +3,18 @@ package dev.presence.jmh.stores;
 import java.util.Map;
 
 /**
- * What DynamoDB bills for requests, by its rule for tables that are paid by the request: a write
- * takes one unit for each 1 KB of the item that is begun, and an eventually consistent read half a
- * unit for each 4 KB. A write whose condition fails is billed too, and a batch as the items in it.
+ * What DynamoDB bills for requests to a table that is paid per request: a write takes one unit per
+ * started KB of the item, an eventually consistent read half a unit per started 4 KB. A write whose
+ * condition fails is billed too, and a batch is billed as its items.
  *
- * <p>The prices are examples that the reader replaces, in US dollars for a million units:
+ * <p>The prices are examples for the reader to replace, in US dollars per million units:
  *
  * <pre>{@code
  * -Dpresence.stores.dynamodb.writePrice=0.625 -Dpresence.stores.dynamodb.readPrice=0.125
  * }</pre>
  *
- * @param writePrice of a million write units
- * @param readPrice of a million read units
+ * @param writePrice dollars per million write units
+ * @param readPrice dollars per million read units
  */
 record DynamoDbCost(double writePrice, double readPrice) {
 
@@ -29,15 +29,15 @@ record DynamoDbCost(double writePrice, double readPrice) {
   private static final long DAY_SECONDS = 86_400;
   private static final long MONTH_DAYS = 30;
 
-  /** With the prices of the system properties. */
+  /** Takes the prices from the system properties. */
   static DynamoDbCost configured() {
     return new DynamoDbCost(
         price(WRITE_PRICE, EXAMPLE_WRITE_PRICE), price(READ_PRICE, EXAMPLE_READ_PRICE));
   }
 
   /**
-   * The size of an item whose attributes are all integers: the bytes of each name, one byte for
-   * each two digits, and one more; and one for a sign.
+   * The size of an item whose attributes are all integers: per attribute, the bytes of the name,
+   * one byte per two digits, one more, and one for a minus sign.
    */
   static int itemBytes(Map<String, Long> attributes) {
     return attributes.entrySet().stream()
@@ -50,29 +50,29 @@ record DynamoDbCost(double writePrice, double readPrice) {
         .sum();
   }
 
-  /** Units of one write. */
+  /** Units per write. */
   static long writeUnits(int itemBytes) {
-    return begun(itemBytes, WRITE_UNIT_BYTES);
+    return started(itemBytes, WRITE_UNIT_BYTES);
   }
 
-  /** Units of one eventually consistent read. */
+  /** Units per eventually consistent read. */
   static double readUnits(int itemBytes) {
-    return 0.5 * begun(itemBytes, READ_UNIT_BYTES);
+    return 0.5 * started(itemBytes, READ_UNIT_BYTES);
   }
 
-  /** Dollars for this many writes. */
+  /** Dollars for so many writes. */
   double writes(double count, int itemBytes) {
     return count * writeUnits(itemBytes) * writePrice / MILLION;
   }
 
-  /** Dollars for this many eventually consistent reads. */
+  /** Dollars for so many eventually consistent reads. */
   double reads(double count, int itemBytes) {
     return count * readUnits(itemBytes) * readPrice / MILLION;
   }
 
-  /** Heartbeats in 30 days of users who are all online all the time. */
-  static double heartbeatsPerMonth(long users, int everySeconds) {
-    return (double) users * DAY_SECONDS * MONTH_DAYS / everySeconds;
+  /** Heartbeats in 30 days of users who are always online. */
+  static double heartbeatsPerMonth(long users, int beatSeconds) {
+    return (double) users * DAY_SECONDS * MONTH_DAYS / beatSeconds;
   }
 
   private static double price(String property, double otherwise) {
@@ -80,7 +80,7 @@ record DynamoDbCost(double writePrice, double readPrice) {
     return price.isBlank() ? otherwise : Double.parseDouble(price);
   }
 
-  private static long begun(int bytes, int unit) {
+  private static long started(int bytes, int unit) {
     return Math.max(1, (bytes + unit - 1) / unit);
   }
 }

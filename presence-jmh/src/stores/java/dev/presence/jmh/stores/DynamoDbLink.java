@@ -2,6 +2,7 @@ package dev.presence.jmh.stores;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -13,8 +14,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Clients of DynamoDB: one for all threads with {@value #POOL_SIZE} HTTP connections that are kept
- * open, or a new one for each call.
+ * Clients of DynamoDB: one for all threads that keeps {@value #POOL_SIZE} HTTP connections open, or
+ * a new one per call.
  */
 final class DynamoDbLink implements AutoCloseable {
 
@@ -34,7 +35,7 @@ final class DynamoDbLink implements AutoCloseable {
       this.credentials = credentials(this.address.getUserInfo());
       this.kept = connections == Connections.KEPT ? client() : null;
     } catch (IllegalArgumentException | SdkException e) {
-      throw new StoreUnavailableException(store, "address is no address of DynamoDB", e);
+      throw new StoreUnavailableException(store, "address is not one of DynamoDB", e);
     }
   }
 
@@ -49,6 +50,15 @@ final class DynamoDbLink implements AutoCloseable {
     } catch (SdkException e) {
       throw new StoreUnavailableException(store, "call failed", e);
     }
+  }
+
+  void run(Consumer<DynamoDbClient> call) {
+    boolean unused =
+        call(
+            client -> {
+              call.accept(client);
+              return true;
+            });
   }
 
   @Override

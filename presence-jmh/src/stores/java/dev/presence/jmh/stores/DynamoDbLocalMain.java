@@ -1,22 +1,32 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.report.CommandLines;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ContextHandler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * DynamoDB Local on the loopback address. Its own main program would listen on every address of the
- * machine, and reports its use to its maker.
+ * Runs DynamoDB Local on the loopback address. Its own main program would listen on every address
+ * of the machine and report its use to its maker.
  */
-final class DynamoDbLocalMain {
+@Command(name = "DynamoDbLocalMain", description = "Runs DynamoDB Local until it is stopped.")
+final class DynamoDbLocalMain implements Callable<Integer> {
 
-  private DynamoDbLocalMain() {}
+  @Parameters(paramLabel = "PORT")
+  private int port;
 
-  public static void main(String[] args) throws Exception {
-    int port = Integer.parseInt(args[0]);
+  public static void main(String[] args) {
+    System.exit(CommandLines.run(new DynamoDbLocalMain(), args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
     Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     server.setHandler(
         new ContextHandler(
@@ -24,5 +34,6 @@ final class DynamoDbLocalMain {
                 new LocalDynamoDBRequestHandler(0, true, null, true, false), null)));
     server.start();
     server.join();
+    return 0;
   }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * DynamoDB Local, in memory, in a JVM of its own with a heap of its own, so that it is a server
- * like the others. Nothing is sent to its maker.
+ * DynamoDB Local, in memory, in a JVM of its own, so that it is a server like the others. It sends
+ * nothing to its maker.
  */
 final class DynamoDbRecipe implements ServerRecipe {
 
@@ -42,14 +42,14 @@ final class DynamoDbRecipe implements ServerRecipe {
         Integer.toString(port));
   }
 
-  /** Each entry in full, as the server runs in another folder. */
+  /** Absolute paths, because the server runs in another folder. */
   private static String classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(entry -> Path.of(entry).toAbsolutePath().toString())
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** It accepts any credentials that look like some; these are not secret. */
+  /** It accepts any well-formed credentials; these are not secret. */
   @Override
   public String address(int port, String password) {
     return "http://presence:" + password + "@127.0.0.1:" + port;

@@ -13,20 +13,19 @@ import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * An item for each user with the stamp and, as another attribute, the second from which DynamoDB
- * may remove it. That is typically within days, so that the stamp is looked at on each reading.
- * Readings are eventually consistent, which costs half.
+ * An item per user, with the stamp and the second from which DynamoDB may remove the item. It does
+ * so within days, so each read checks the stamp. Reads are eventually consistent, which costs half.
  *
- * <p>A heartbeat alone has the condition that the stored stamp is not later. A batch cannot have
- * one: there a late stamp replaces a newer one.
+ * <p>A single heartbeat is conditional on the stored stamp not being later. A batch cannot have a
+ * condition, so that a late stamp replaces a newer one there.
  */
 final class DynamoDbStore implements PresenceStore {
 
-  /** BatchGetItem takes no more, and refuses duplicates. */
-  private static final int READS = 100;
+  /** The limit of BatchGetItem, which also refuses duplicates. */
+  private static final int READ_ITEMS = 100;
 
-  /** BatchWriteItem takes no more, and refuses duplicates. */
-  private static final int WRITES = 25;
+  /** The limit of BatchWriteItem, which also refuses duplicates. */
+  private static final int WRITE_ITEMS = 25;
 
   private static final String CONDITION =
       "attribute_not_exists(last_heartbeat) OR last_heartbeat < :stamp";
@@ -51,21 +50,18 @@ final class DynamoDbStore implements PresenceStore {
             .conditionExpression(CONDITION)
             .expressionAttributeValues(Map.of(":stamp", number(epochSecond)))
             .build();
-    boolean unused =
-        link.call(
-            client -> {
-              try {
-                client.putItem(put);
-                return true;
-              } catch (ConditionalCheckFailedException e) { // it is late, and ignored
-                return false;
-              }
-            });
+    link.run(
+        client -> {
+          try {
+            client.putItem(put);
+          } catch (ConditionalCheckFailedException ignored) { // the heartbeat is late
+          }
+        });
   }
 
   @Override
   public void heartbeats(long[] userIds, long epochSecond) {
-    UserIds.forEachPart(userIds, WRITES, part -> write(part, epochSecond));
+    UserIds.forEachPart(userIds, WRITE_ITEMS, part -> write(part, epochSecond));
   }
 
   @Override
@@ -79,20 +75,16 @@ final class DynamoDbStore implements PresenceStore {
   @Override
   public boolean[] statusOf(long[] userIds, long nowSecond) {
     Map<Long, Long> stamps = new HashMap<>();
-    UserIds.forEachPart(userIds, READS, part -> read(part, stamps));
+    UserIds.forEachPart(userIds, READ_ITEMS, part -> read(part, stamps));
     return UserIds.answers(userIds, stamps, settings, nowSecond);
   }
 
   @Override
   public void disconnect(long userId) {
-    boolean unused =
-        link.call(
-            client ->
-                client
-                    .deleteItem(
-                        delete -> delete.tableName(table.name()).key(DynamoDbTable.key(userId)))
-                    .sdkHttpResponse()
-                    .isSuccessful());
+    link.run(
+        client ->
+            client.deleteItem(
+                delete -> delete.tableName(table.name()).key(DynamoDbTable.key(userId))));
   }
 
   @Override
@@ -100,7 +92,7 @@ final class DynamoDbStore implements PresenceStore {
     return table.count();
   }
 
-  /** DynamoDB itself counts only every few hours, and its bill adds 100 bytes for each item. */
+  /** The service counts only every few hours, and its bill adds 100 bytes per item. */
   @Override
   public long bytesUsed() {
     return table.bytes();
@@ -150,14 +142,15 @@ final class DynamoDbStore implements PresenceStore {
       response
           .responses()
           .getOrDefault(table.name(), List.of())
-          .forEach(item -> stamps.put(Long.valueOf(item.get("user_id").n()), stamp(item)));
+          .forEach(
+              item -> stamps.put(Long.valueOf(item.get(DynamoDbTable.USER_ID).n()), stamp(item)));
       pending = response.unprocessedKeys();
     }
   }
 
   private Map<String, AttributeValue> item(long userId, long epochSecond) {
     return Map.of(
-        "user_id",
+        DynamoDbTable.USER_ID,
         number(userId),
         "last_heartbeat",
         number(epochSecond),

@@ -4,7 +4,6 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -12,62 +11,58 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
-/** The table of {@link DynamoDbStore}: paid by the request, with a time to live. */
+/** The table of {@link DynamoDbStore}: paid per request, with a time to live. */
 record DynamoDbTable(String name, DynamoDbLink link) {
 
-  /** The attribute from whose second on DynamoDB may remove an item. */
+  /** The attribute with the second from which DynamoDB may remove an item. */
   static final String EXPIRY = "expires_at";
 
+  static final String USER_ID = "user_id";
+
   static Map<String, AttributeValue> key(long userId) {
-    return Map.of("user_id", AttributeValue.fromN(Long.toString(userId)));
+    return Map.of(USER_ID, AttributeValue.fromN(Long.toString(userId)));
   }
 
-  /** Does nothing if it is there. */
+  /** Creates the table unless it exists. */
   void create() {
-    boolean unused =
-        link.call(
-            client -> {
-              try {
-                client.createTable(request());
-              } catch (ResourceInUseException e) {
-                return false;
-              }
-              client.waiter().waitUntilTableExists(table -> table.tableName(name));
-              client.updateTimeToLive(
-                  table ->
-                      table
-                          .tableName(name)
-                          .timeToLiveSpecification(ttl -> ttl.attributeName(EXPIRY).enabled(true)));
-              return true;
-            });
-  }
-
-  private CreateTableRequest request() {
-    return CreateTableRequest.builder()
-        .tableName(name)
-        .billingMode(BillingMode.PAY_PER_REQUEST)
-        .keySchema(
-            KeySchemaElement.builder().attributeName("user_id").keyType(KeyType.HASH).build())
-        .attributeDefinitions(
-            AttributeDefinition.builder()
-                .attributeName("user_id")
-                .attributeType(ScalarAttributeType.N)
-                .build())
-        .build();
+    link.run(
+        client -> {
+          try {
+            client.createTable(
+                table ->
+                    table
+                        .tableName(name)
+                        .billingMode(BillingMode.PAY_PER_REQUEST)
+                        .keySchema(
+                            KeySchemaElement.builder()
+                                .attributeName(USER_ID)
+                                .keyType(KeyType.HASH)
+                                .build())
+                        .attributeDefinitions(
+                            AttributeDefinition.builder()
+                                .attributeName(USER_ID)
+                                .attributeType(ScalarAttributeType.N)
+                                .build()));
+            client.waiter().waitUntilTableExists(table -> table.tableName(name));
+            client.updateTimeToLive(
+                table ->
+                    table
+                        .tableName(name)
+                        .timeToLiveSpecification(ttl -> ttl.attributeName(EXPIRY).enabled(true)));
+          } catch (ResourceInUseException ignored) { // it exists
+          }
+        });
   }
 
   void drop() {
-    boolean unused =
-        link.call(
-            client -> {
-              try {
-                client.deleteTable(table -> table.tableName(name));
-                client.waiter().waitUntilTableNotExists(table -> table.tableName(name));
-                return true;
-              } catch (ResourceNotFoundException e) {
-                return false;
-              }
-            });
+    link.run(
+        client -> {
+          try {
+            client.deleteTable(table -> table.tableName(name));
+            client.waiter().waitUntilTableNotExists(table -> table.tableName(name));
+          } catch (ResourceNotFoundException ignored) { // it does not exist
+          }
+        });
   }
 
   long count() {

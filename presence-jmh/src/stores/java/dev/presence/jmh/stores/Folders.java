@@ -14,12 +14,12 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** Files of the class path that must be real files, and folders that go again. */
+/** Copies files out of the class path, and deletes folders. */
 final class Folders {
 
   private Folders() {}
 
-  /** Copies one file of the class path; the owner may run it. */
+  /** Copies one file and makes it executable. */
   static Path copy(URL resource, Path target) throws IOException {
     try (InputStream in = resource.openStream()) {
       Files.copy(in, target);
@@ -27,7 +27,7 @@ final class Folders {
     return executable(target);
   }
 
-  /** Copies all files below a folder that lies in a jar. */
+  /** Copies all files below a folder in a jar. */
   static void copyAll(URL folderInJar, Path target) throws IOException {
     JarURLConnection connection = (JarURLConnection) folderInJar.openConnection();
     connection.setUseCaches(false);
@@ -47,13 +47,13 @@ final class Folders {
 
   static Path executable(Path file) {
     if (!file.toFile().setExecutable(true)) {
-      throw new UncheckedIOException(new IOException("cannot be made executable: file=" + file));
+      throw new UncheckedIOException(new IOException("file must be executable: file=" + file));
     }
     return file;
   }
 
   /**
-   * Removes a folder with all that is in it; what another process removes meanwhile is no error.
+   * Deletes a folder and everything in it. It is no error if another process deletes some of it.
    */
   static void delete(Path folder) {
     List<Path> files = new ArrayList<>();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Ends a server and removes its folder when this JVM is killed and can do neither: a shell that
- * waits for the end of its input, which only this JVM could write to.
+ * Ends a server and deletes its folder if this JVM is killed and cannot. It is a shell that waits
+ * for the end of its input, a pipe that ends with this JVM.
  */
 final class Guard {
 
@@ -29,7 +29,7 @@ final class Guard {
             .start());
   }
 
-  /** Ends the shell before its input ends, so that it does nothing. */
+  /** Ends the shell without any effect. */
   void dismiss() {
     var children = shell.descendants().toList();
     shell.destroyForcibly();

@@ -4,23 +4,23 @@ import dev.presence.jmh.Users;
 import java.util.Arrays;
 
 /**
- * A store in which all users of a measurement are recorded. Its server is the one that a system
- * property names, or one that is started for it.
+ * A store that holds all users of a measurement. Its server is the one that a system property
+ * names, or one that is started for it.
  */
 final class LoadedStore implements AutoCloseable {
 
   /**
-   * How long the remote stores keep stamps here: longer than any measurement, in which the users do
-   * not beat. The window is the shipped one all the same.
+   * How long the remote stores keep stamps: longer than any measurement, because the users do not
+   * beat meanwhile. The window is the shipped one.
    */
-  static final int EXPIRY_SECONDS = 3600;
+  private static final int EXPIRY_SECONDS = 3600;
 
   /**
-   * How many seconds pass for the heartbeats in one of the clock: so that a thread that comes round
-   * to the same users several times in a second has a later stamp to write each time, as real
-   * clients have, and so has the next JVM.
+   * Seconds of the heartbeats' time per second of the clock. A thread that returns to the same
+   * users several times per second thus has a later stamp to write each time, like real clients,
+   * and so has the next JVM.
    */
-  private static final int SPEED = 100;
+  private static final int SPEED_UP = 100;
 
   private static final int CHUNK = 1000;
 
@@ -40,24 +40,19 @@ final class LoadedStore implements AutoCloseable {
   }
 
   /**
-   * Opens a store and records the users.
+   * Opens a store and records the users, or checks that another JVM has recorded them.
    *
-   * @param loaded the second at which another JVM has recorded the users, which are looked for and
-   *     not recorded again; or 0
+   * @param loadedSecond epoch second at which another JVM has recorded the users; 0 if none has
    */
-  static LoadedStore open(StoreType type, int users, long loaded, Connections connections) {
-    // Some clients log, for which there is no provider here; not every JVM need say so.
+  static LoadedStore open(StoreType type, int users, long loadedSecond, Connections connections) {
+    // Some clients log, and there is no provider here; once is enough to say so.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    StoreServer server = type.server().map(ServerKind::open).orElse(null);
+    StoreServer server = type.server().map(StoreServers::open).orElse(null);
     PresenceStore store = null;
     try {
-      store =
-          type.open(
-              server == null ? "" : server.address(),
-              new StoreSettings(
-                  StoreSettings.DEFAULT.windowSeconds(), EXPIRY_SECONDS, users, connections));
-      boolean owner = loaded == 0 || server == null;
-      long second = owner ? System.currentTimeMillis() / 1000 : loaded;
+      store = type.open(server == null ? "" : server.address(), settings(users, connections));
+      boolean owner = loadedSecond == 0 || server == null;
+      long second = owner ? System.currentTimeMillis() / 1000 : loadedSecond;
       long[] ids = Users.shuffled(users);
       if (owner) {
         load(store, ids, second);
@@ -70,7 +65,13 @@ final class LoadedStore implements AutoCloseable {
     }
   }
 
-  /** Records users in chunks that every store takes well. */
+  /** How a measurement's store is opened. */
+  static StoreSettings settings(int users, Connections connections) {
+    return new StoreSettings(
+        StoreSettings.DEFAULT.windowSeconds(), EXPIRY_SECONDS, users, connections);
+  }
+
+  /** Records users in chunks that suit every store. */
   static void load(PresenceStore store, long[] ids, long second) {
     for (int first = 0; first < ids.length; first += CHUNK) {
       store.heartbeats(Arrays.copyOfRange(ids, first, Math.min(first + CHUNK, ids.length)), second);
@@ -86,14 +87,14 @@ final class LoadedStore implements AutoCloseable {
     return users;
   }
 
-  /** The time of all questions: everybody is online. */
+  /** The time of all questions, when everybody is online. */
   long nowSecond() {
     return loadedSecond + 1;
   }
 
-  /** The time of the first heartbeats of this JVM: later than that of any before it. */
+  /** The time of this JVM's first heartbeats, later than those of any JVM before it. */
   long firstBeatSecond() {
-    return loadedSecond + 1 + SPEED * (System.currentTimeMillis() / 1000 - loadedSecond);
+    return loadedSecond + 1 + SPEED_UP * (System.currentTimeMillis() / 1000 - loadedSecond);
   }
 
   @Override
@@ -104,7 +105,7 @@ final class LoadedStore implements AutoCloseable {
     close(store, server);
   }
 
-  /** No figure comes from a store that has forgotten its users, or that knows others. */
+  /** No figure comes from a store that has forgotten its users, or knows others. */
   private static void check(StoreType type, PresenceStore store, long[] ids, long second) {
     long[] sample = Arrays.copyOf(ids, Math.min(CHUNK, ids.length));
     for (boolean online : store.statusOf(sample, second + 1)) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** This library as it ships; the clock is the latest second that any call has named. */
+/** This library as it ships, with a clock that shows the latest second of any call. */
 final class LocalStore implements PresenceStore {
 
   private final LatestSecond clock = new LatestSecond();
@@ -27,7 +27,7 @@ final class LocalStore implements PresenceStore {
     presence.recordHeartbeat(userId, epochSecond);
   }
 
-  /** All are seen now, at the clock's second: a batch of this library takes no other one. */
+  /** All are seen now, at the clock's second: this library's batches have no stamps. */
   @Override
   public void heartbeats(long[] userIds, long epochSecond) {
     clock.advanceTo(epochSecond);
@@ -51,7 +51,7 @@ final class LocalStore implements PresenceStore {
     presence.disconnect(userId);
   }
 
-  /** By hand what its sweeper does in the background. */
+  /** Does what the sweeper does in the background. */
   @Override
   public void removeExpired(long nowSecond) {
     clock.advanceTo(nowSecond);
@@ -63,7 +63,7 @@ final class LocalStore implements PresenceStore {
     return presence.stats().trackedUsers();
   }
 
-  /** All that is reserved, for as many users as there is room for. */
+  /** All memory that is reserved, for as many users as there is room for. */
   @Override
   public long bytesUsed() {
     return presence.stats().offHeapBytes();
@@ -86,10 +86,10 @@ final class LocalStore implements PresenceStore {
       }
     }
 
-    /** At the price of the system's clock, which is what is shipped. */
+    /** Costs what the system's clock costs, as shipped. */
     @Override
     public long millis() {
-      // The minimum is 0, but neither javac nor the JIT compiler can know that.
+      // The minimum is always 0, but no compiler can know that and drop the reading.
       return Math.min(System.currentTimeMillis(), 0) + second.get() * 1000;
     }
 

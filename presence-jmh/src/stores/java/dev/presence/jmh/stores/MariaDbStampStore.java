@@ -1,31 +1,28 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.report.Numbers;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A table of user id and last heartbeat. A batch is one statement of many rows, or several for more
- * than {@value #ROWS}: with 1,000 values in a list MariaDB turns it into a temporary table. Who has
- * expired is deleted by an event of the database, which reads all of the table: an index on the
- * stamp would help it, and would have to be changed by each heartbeat.
+ * A table of user id and last heartbeat. An event of the database deletes expired users and reads
+ * the whole table for it: an index on the stamp would help, but every heartbeat would have to
+ * update it.
  */
-final class MariaDbStampStore implements PresenceStore {
+final class MariaDbStampStore extends MariaDbStore {
 
-  private static final int ROWS = 500;
   private static final int EVENT_SECONDS = 10;
 
-  private final MariaDbLink link;
   private final StoreSettings settings;
   private final Write write;
-  private final String table;
 
-  /** The two ways to write a row that may be there already. */
+  /** The two ways to write a row that may exist already. */
   enum Write {
-    /** Deletes the old row and inserts a new one, whatever its stamp was. */
+    /** Deletes the old row, whatever its stamp, and inserts a new one. */
     REPLACE("REPLACE INTO ", ""),
 
-    /** Keeps the later one of both stamps. */
+    /** Keeps the later stamp. */
     UPSERT(
         "INSERT INTO ",
         " ON DUPLICATE KEY UPDATE last_heartbeat = GREATEST(last_heartbeat,"
@@ -40,54 +37,36 @@ final class MariaDbStampStore implements PresenceStore {
     }
 
     String sql(String table, int rows) {
-      return start
-          + table
-          + " (user_id, last_heartbeat) VALUES "
-          + String.join(", ", Collections.nCopies(rows, "(?, ?)"))
-          + end;
+      String values = String.join(", ", Collections.nCopies(rows, "(?, ?)"));
+      return start + table + " (user_id, last_heartbeat) VALUES " + values + end;
     }
   }
 
   MariaDbStampStore(String name, MariaDbLink link, StoreSettings settings, Write write) {
-    this.link = link;
+    super(name, link, "last_heartbeat", "INT UNSIGNED");
     this.settings = settings;
     this.write = write;
-    this.table = PREFIX + name;
     link.execute(
-        "CREATE TABLE IF NOT EXISTS "
-            + table
-            + " (user_id BIGINT PRIMARY KEY, last_heartbeat INT UNSIGNED NOT NULL) ENGINE=InnoDB");
-    link.execute(
-        "CREATE OR REPLACE EVENT "
-            + table
-            + "_expiry ON SCHEDULE EVERY "
-            + Math.min(EVENT_SECONDS, settings.expirySeconds())
-            + " SECOND DO DELETE FROM "
-            + table
-            + " WHERE last_heartbeat + "
-            + settings.expirySeconds()
-            + " <= UNIX_TIMESTAMP()");
+        Numbers.format(
+            "CREATE OR REPLACE EVENT %s_expiry ON SCHEDULE EVERY %d SECOND DO DELETE FROM %1$s"
+                + " WHERE last_heartbeat + %d <= UNIX_TIMESTAMP()",
+            table, Math.min(EVENT_SECONDS, settings.expirySeconds()), settings.expirySeconds()));
   }
 
   @Override
-  public void heartbeat(long userId, long epochSecond) {
-    write(new long[] {userId}, epochSecond);
-  }
-
-  @Override
-  public void heartbeats(long[] userIds, long epochSecond) {
-    UserIds.forEachPart(userIds, ROWS, part -> write(part, epochSecond));
-  }
-
-  @Override
-  public boolean isOnline(long userId, long nowSecond) {
-    return statusOf(new long[] {userId}, nowSecond)[0];
+  void write(long[] userIds, long epochSecond) {
+    long[] parameters = new long[2 * userIds.length];
+    for (int i = 0; i < userIds.length; i++) {
+      parameters[2 * i] = userIds[i];
+      parameters[2 * i + 1] = epochSecond;
+    }
+    link.update(write.sql(table, userIds.length), parameters);
   }
 
   @Override
   public boolean[] statusOf(long[] userIds, long nowSecond) {
     Map<Long, Long> stamps = new HashMap<>();
-    UserIds.forEachPart(userIds, ROWS, part -> read(part, stamps));
+    read(userIds, row -> stamps.put(row.getLong(1), row.getLong(2)));
     return UserIds.answers(userIds, stamps, settings, nowSecond);
   }
 
@@ -97,39 +76,8 @@ final class MariaDbStampStore implements PresenceStore {
   }
 
   @Override
-  public long storedUsers() {
-    return link.number("SELECT COUNT(*) FROM " + table);
-  }
-
-  @Override
-  public long bytesUsed() {
-    return MariaDbTables.bytes(link, table);
-  }
-
-  @Override
   public void drop() {
     link.execute("DROP EVENT IF EXISTS " + table + "_expiry");
-    link.execute("DROP TABLE IF EXISTS " + table);
-  }
-
-  @Override
-  public void close() {
-    link.close();
-  }
-
-  private void write(long[] userIds, long epochSecond) {
-    long[] parameters = new long[2 * userIds.length];
-    for (int i = 0; i < userIds.length; i++) {
-      parameters[2 * i] = userIds[i];
-      parameters[2 * i + 1] = epochSecond;
-    }
-    link.update(write.sql(table, userIds.length), parameters);
-  }
-
-  private void read(long[] userIds, Map<Long, Long> stamps) {
-    link.forEachRow(
-        MariaDbTables.select("last_heartbeat", table, userIds.length),
-        userIds,
-        row -> stamps.put(row.getLong(1), row.getLong(2)));
+    super.drop();
   }
 }

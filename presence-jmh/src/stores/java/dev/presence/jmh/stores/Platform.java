@@ -1,5 +1,6 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.report.Numbers;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Platform {
 
   private Platform() {}
 
-  /** The name of Redis' program on the class path, where there is one. */
+  /** The name of Redis's program on the class path, if there is one for this platform. */
   static Optional<String> redis() {
     String os = OS.startsWith("linux") ? "linux" : OS.startsWith("mac") ? "mac" : OS;
     return Optional.ofNullable(REDIS.get(os + "-" + ARCH));
@@ -33,11 +34,8 @@ final class Platform {
   static StoreUnavailableException unsupported(ServerKind kind) {
     return new StoreUnavailableException(
         kind.name(),
-        "there is no program for this platform, name a server with -D"
-            + kind.property()
-            + ": os="
-            + OS
-            + " arch="
-            + System.getProperty("os.arch"));
+        Numbers.format(
+            "has no program for this platform; name a server with -D%s: os=%s arch=%s",
+            kind.property(), OS, System.getProperty("os.arch")));
   }
 }

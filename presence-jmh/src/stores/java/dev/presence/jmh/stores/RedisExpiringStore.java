@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * A key for each user whose value is the stamp, and which Redis removes by itself. Redis counts the
- * expiry from when the key was set, not from the stamp, so that the stamp is looked at too. SET
- * keeps no maximum: a late stamp replaces a newer one.
+ * A key per user, with the stamp as its value, which Redis removes by itself. Redis counts the
+ * expiry from when the key was set, not from the stamp, so each read checks the stamp too. SET
+ * overwrites: a late stamp replaces a newer one.
  */
 final class RedisExpiringStore implements PresenceStore {
 
-  /** How many commands are in one pipeline, or keys in one MGET: more only need more memory. */
+  /** Commands per pipeline and keys per MGET: more would only take more memory. */
   private static final int COMMANDS = 1000;
 
   private final RedisLink link;
@@ -33,7 +33,7 @@ final class RedisExpiringStore implements PresenceStore {
     this.link = link;
     this.settings = settings;
     this.prefix = PREFIX + name + ":";
-    this.emptyBytes = RedisMemory.used(link);
+    this.emptyBytes = link.usedMemoryBytes();
   }
 
   @Override
@@ -91,7 +91,7 @@ final class RedisExpiringStore implements PresenceStore {
 
   @Override
   public long bytesUsed() {
-    return RedisMemory.used(link) - emptyBytes;
+    return link.usedMemoryBytes() - emptyBytes;
   }
 
   @Override

@@ -17,9 +17,8 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Connections to Redis. The one that is kept is shared by all threads, as Lettuce's own
- * documentation advises: Redis executes one command after the other, and more connections would not
- * change that. The pool is of size 1, so to speak.
+ * Connections to Redis: one for all threads, as Lettuce's documentation advises, or a new one per
+ * call. Redis executes one command after the other, however many connections there are.
  */
 final class RedisLink implements AutoCloseable {
 
@@ -46,12 +45,12 @@ final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** Commands that wait for their answers. */
+  /** Runs commands that wait for their answers. */
   <T> T ask(Function<RedisCommands<String, String>, T> question) {
     return with(connection -> question.apply(connection.sync()));
   }
 
-  /** A pipeline: all commands are written at once, and then all answers are waited for. */
+  /** Runs a pipeline: writes all commands at once, then waits for all answers. */
   void pipeline(List<AsyncCommand<String, String, String>> commands) {
     boolean unused =
         with(
@@ -61,7 +60,12 @@ final class RedisLink implements AutoCloseable {
             });
   }
 
-  /** One field of what INFO says. */
+  /** Memory of all keys by Redis's own account, so that only a difference means something. */
+  long usedMemoryBytes() {
+    return Long.parseLong(field(ask(redis -> redis.info("memory")), "used_memory"));
+  }
+
+  /** Reads one field of an answer to INFO. */
   static String field(String info, String name) {
     return info.lines()
         .filter(line -> line.startsWith(name + ":"))
@@ -90,7 +94,7 @@ final class RedisLink implements AutoCloseable {
 
   private static boolean awaitAll(List<AsyncCommand<String, String, String>> commands) {
     if (!LettuceFutures.awaitAll(TIMEOUT, commands.toArray(new Future<?>[0]))) {
-      throw new RedisException("pipeline was not answered in time: timeout=" + TIMEOUT);
+      throw new RedisException("pipeline must be answered in time: timeout=" + TIMEOUT);
     }
     for (AsyncCommand<String, String, String> command : commands) {
       try {
@@ -109,7 +113,7 @@ final class RedisLink implements AutoCloseable {
     try {
       return RedisURI.create(address);
     } catch (IllegalArgumentException e) {
-      throw new StoreUnavailableException(store, "address is no address of Redis", e);
+      throw new StoreUnavailableException(store, "address is not one of Redis", e);
     }
   }
 

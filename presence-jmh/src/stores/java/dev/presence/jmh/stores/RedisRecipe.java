@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Redis with its defaults, except that it saves nothing: neither snapshots nor an append-only file,
- * as for data that clients bring again within seconds.
+ * Redis with its defaults, except that it saves nothing, neither snapshots nor an append-only file:
+ * clients bring the data again within seconds.
  */
 final class RedisRecipe implements ServerRecipe {
 

@@ -6,10 +6,9 @@ import io.lettuce.core.ZAddArgs;
 import java.util.List;
 
 /**
- * One sorted set with a member for each user, whose score is the stamp. ZADD with GT keeps the
- * later stamp. Redis expires keys, not members: somebody has to call {@link #removeExpired} now and
- * then, one instance of the service for all. One key also means one node, however large a cluster
- * is.
+ * One sorted set, with a member per user and the stamp as its score. ZADD GT keeps the later stamp.
+ * Redis expires keys, not members: one instance of the service has to call {@link #removeExpired}
+ * now and then. One key also means one node, however large the cluster.
  */
 final class RedisSortedSetStore implements PresenceStore {
 
@@ -24,7 +23,7 @@ final class RedisSortedSetStore implements PresenceStore {
     this.link = link;
     this.settings = settings;
     this.key = PREFIX + name;
-    this.emptyBytes = RedisMemory.used(link);
+    this.emptyBytes = link.usedMemoryBytes();
   }
 
   @Override
@@ -85,7 +84,7 @@ final class RedisSortedSetStore implements PresenceStore {
 
   @Override
   public long bytesUsed() {
-    return RedisMemory.used(link) - emptyBytes;
+    return link.usedMemoryBytes() - emptyBytes;
   }
 
   @Override
@@ -98,7 +97,7 @@ final class RedisSortedSetStore implements PresenceStore {
     link.close();
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type, as ZADD takes it
+  @SuppressWarnings({"unchecked", "rawtypes"}) // ZADD takes an array of a generic type
   private void add(long[] userIds, long epochSecond) {
     ScoredValue<String>[] members = new ScoredValue[userIds.length];
     for (int i = 0; i < members.length; i++) {

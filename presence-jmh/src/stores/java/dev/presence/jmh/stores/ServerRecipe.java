@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How one kind of server is started and asked. */
+/** How to start one kind of server, and ask it who it is. */
 interface ServerRecipe {
 
   /**
-   * Puts what the server needs into its folder and returns the command that starts it there.
+   * Fills the server's folder and returns the command that starts the server there.
    *
-   * @throws StoreUnavailableException on a platform for which there is no program
+   * @throws StoreUnavailableException if there is no program for this platform
    */
   List<String> prepare(Path folder, int port, String password) throws IOException;
 
-  /** The address of a server that was started. */
+  /** The address of a server that was started so. */
   String address(int port, String password);
 
-  /** Asks the server who it is; throws whatever its client throws if it does not answer. */
+  /** Asks the server who it is; throws whatever its client throws without an answer. */
   String ask(String address) throws Exception;
 }

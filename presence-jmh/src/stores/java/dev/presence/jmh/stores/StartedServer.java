@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that runs as a process of its own, on the loopback address and a free port, in a folder
- * of its own. {@link #close()} ends the process and removes the folder; so does the end of this
- * JVM, and {@link Guard} where the JVM is killed. A password that nobody else knows keeps other
- * users of the machine out.
+ * A server in a process and a folder of its own, on the loopback address and a free port. {@link
+ * #close()} ends the process and deletes the folder; so does the end of this JVM, and {@link Guard}
+ * if the JVM is killed. A random password keeps other users of the machine out.
  */
 final class StartedServer implements StoreServer {
 
@@ -65,7 +64,7 @@ final class StartedServer implements StoreServer {
     return address;
   }
 
-  /** The process, for tests that end it. */
+  /** The process, for tests that kill it. */
   ProcessHandle process() {
     return process.toHandle();
   }
@@ -79,7 +78,7 @@ final class StartedServer implements StoreServer {
   public void close() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) { // the JVM ends already, and the hook does the same
+    } catch (IllegalStateException e) { // the JVM is ending, and the hook does the same
       return;
     }
     stop();
@@ -116,7 +115,7 @@ final class StartedServer implements StoreServer {
   private boolean answers(ServerRecipe recipe, String candidate, long deadline) {
     try {
       String unused = recipe.ask(candidate);
-      return process.isAlive(); // or another server has taken the port
+      return process.isAlive(); // if not, another server has taken the port
     } catch (Exception e) {
       if (System.nanoTime() > deadline) {
         throw new StoreUnavailableException(kind.name(), "did not answer in time", e);

@@ -1,12 +1,12 @@
 package dev.presence.jmh.stores;
 
-/** A server that answers; started by {@link ServerKind#open()} or found there. */
+/** A server that answers: one that {@link StoreServers} has started, or found. */
 public interface StoreServer extends AutoCloseable {
 
-  /** Where it is, in the form that its property takes. */
+  /** The address, in the form of the kind's system property. */
   String address();
 
-  /** Stops what was started, and removes its folder. A server that was there already stays. */
+  /** Stops a server that was started, and deletes its folder; leaves one that was found. */
   @Override
   void close();
 }

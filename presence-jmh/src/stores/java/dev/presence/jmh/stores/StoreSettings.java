@@ -5,16 +5,16 @@ import dev.presence.PresenceBuilder;
 /**
  * How a store is opened.
  *
- * @param windowSeconds a user is online while the last heartbeat is younger than this
- * @param expirySeconds how long a store keeps a stamp; at least the window. Only the remote stores
- *     are told: this library's default is the window
- * @param maxUsers how many this library makes room for; nobody else asks
- * @param connections whether connections are kept
+ * @param windowSeconds age of the last heartbeat at which a user goes offline
+ * @param expirySeconds how long a remote store keeps a stamp, at least the window; this library
+ *     keeps it for the window, its default
+ * @param maxUsers number of users that this library makes room for; the others need not know
+ * @param connections where connections come from
  */
 public record StoreSettings(
     int windowSeconds, int expirySeconds, long maxUsers, Connections connections) {
 
-  /** The shipped window of this library, which is the design's, and its default size. */
+  /** This library's defaults; the window is the design's, too. */
   public static final StoreSettings DEFAULT =
       new StoreSettings(
           (int) PresenceBuilder.DEFAULT_ONLINE_WINDOW.toSeconds(),
@@ -22,13 +22,8 @@ public record StoreSettings(
           PresenceBuilder.DEFAULT_MAX_USERS,
           Connections.KEPT);
 
-  /** The same with an expiry of its own. */
-  public StoreSettings expiringAfter(int seconds) {
-    return new StoreSettings(windowSeconds, seconds, maxUsers, connections);
-  }
-
-  /** The same with another window, and the expiry that goes with it. */
-  public StoreSettings withWindow(int seconds) {
+  /** The same with another window and an expiry of the same length. */
+  public StoreSettings withWindowSeconds(int seconds) {
     return new StoreSettings(seconds, seconds, maxUsers, connections);
   }
 
@@ -37,7 +32,7 @@ public record StoreSettings(
     return new StoreSettings(windowSeconds, expirySeconds, maxUsers, connections);
   }
 
-  /** The rule of this library: an age of exactly the window is offline, one below zero online. */
+  /** This library's rule: offline at an age of exactly the window, online at a negative age. */
   boolean isOnline(long stamp, long nowSecond) {
     return nowSecond - stamp < windowSeconds;
   }

@@ -3,36 +3,38 @@ package dev.presence.jmh.stores;
 import dev.presence.jmh.stores.MariaDbStampStore.Write;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/** The stores that are compared: a benchmark's {@code @Param}, one class behind most of them. */
+/** The stores, in the order of every table and chart: a benchmark's {@code @Param}. */
 public enum StoreType {
   /** This library as it ships. */
-  PRESENCE(null, LateStamp.IGNORED, "removed by its sweeper, one pass every 10 s"),
+  PRESENCE(null, LateStamp.IGNORED, "removed by its sweeper, in one pass every 10 s"),
 
-  /** A row for each user, deleted and inserted by each heartbeat. */
+  /** A row per user, which each heartbeat deletes and inserts. */
   MARIADB_REPLACE(
       ServerKind.MARIADB, LateStamp.TAKEN, "deleted by an event of the database, every 10 s"),
 
-  /** A row for each user, updated by each heartbeat. */
+  /** A row per user, which each heartbeat updates. */
   MARIADB_UPSERT(
       ServerKind.MARIADB, LateStamp.IGNORED, "deleted by an event of the database, every 10 s"),
 
-  /** A boolean for each user. */
+  /** A boolean per user. */
   MARIADB_BOOLEAN(
-      ServerKind.MARIADB, LateStamp.TAKEN, "none expires: who crashes stays online for ever"),
+      ServerKind.MARIADB,
+      LateStamp.TAKEN,
+      "never expire: a client that crashes stays online forever"),
 
-  /** A key for each user, which expires. */
+  /** A key per user, which expires. */
   REDIS_EXPIRING(ServerKind.REDIS, LateStamp.TAKEN, "expired by Redis itself"),
 
-  /** A member of a sorted set for each user. */
+  /** A member of a sorted set per user. */
   REDIS_SORTED_SET(ServerKind.REDIS, LateStamp.IGNORED, "stay until a job calls ZREMRANGEBYSCORE"),
 
-  /** An item for each user, with a time to live. */
+  /** An item per user, with a time to live. */
   DYNAMODB(
       ServerKind.DYNAMODB,
       LateStamp.TAKEN_IN_BATCHES,
-      "filtered on each read; deleted by DynamoDB within days (DynamoDB Local: seconds)");
+      "filtered on each read; deleted by DynamoDB within days (DynamoDB Local: within seconds)");
 
   /** What becomes of a heartbeat that is older than the stored one. */
   public enum LateStamp {
@@ -43,7 +45,7 @@ public enum StoreType {
     TAKEN("replaces a newer one"),
 
     /** It is ignored alone, and replaces the newer one in a batch. */
-    TAKEN_IN_BATCHES("is ignored alone, replaces a newer one in a batch");
+    TAKEN_IN_BATCHES("is ignored alone; replaces a newer one in a batch");
 
     private final String label;
 
@@ -51,7 +53,6 @@ public enum StoreType {
       this.label = label;
     }
 
-    /** In words. */
     String label() {
       return label;
     }
@@ -67,19 +68,6 @@ public enum StoreType {
     this.expiry = expiry;
   }
 
-  /** How tables and charts name it. */
-  public String label() {
-    return switch (this) {
-      case PRESENCE -> "presence";
-      case MARIADB_REPLACE -> "MariaDB, REPLACE";
-      case MARIADB_UPSERT -> "MariaDB, upsert";
-      case MARIADB_BOOLEAN -> "MariaDB, boolean";
-      case REDIS_EXPIRING -> "Redis, SET EX";
-      case REDIS_SORTED_SET -> "Redis, sorted set";
-      case DYNAMODB -> "DynamoDB Local";
-    };
-  }
-
   /** The server that it needs, if any. */
   public Optional<ServerKind> server() {
     return Optional.ofNullable(server);
@@ -90,7 +78,7 @@ public enum StoreType {
     return lateStamp;
   }
 
-  /** What becomes of users who have expired, in words. */
+  /** What becomes of expired users, in words. */
   public String expiry() {
     return expiry;
   }
@@ -101,44 +89,44 @@ public enum StoreType {
   }
 
   /**
-   * Opens the store, and makes its tables where there are none.
+   * Opens the store, and makes its tables if there are none.
    *
-   * @param address of its server; not read by a store without one
+   * @param address address of its server; ignored by a store without one
    */
   public PresenceStore open(String address, StoreSettings settings) {
     String name = name().toLowerCase(Locale.ROOT);
     return switch (this) {
       case PRESENCE -> new LocalStore(settings);
-      case MARIADB_REPLACE -> stamps(name, address, settings, Write.REPLACE);
-      case MARIADB_UPSERT -> stamps(name, address, settings, Write.UPSERT);
-      case MARIADB_BOOLEAN -> {
-        MariaDbLink link = new MariaDbLink(name(), address, settings.connections());
-        yield orClose(link, () -> new MariaDbBooleanStore(name, link));
+      case MARIADB_REPLACE, MARIADB_UPSERT -> {
+        Write write = this == MARIADB_REPLACE ? Write.REPLACE : Write.UPSERT;
+        yield opened(
+            new MariaDbLink(name(), address, settings.connections()),
+            link -> new MariaDbStampStore(name, link, settings, write));
       }
-      case REDIS_EXPIRING -> {
-        RedisLink link = new RedisLink(name(), address, settings.connections());
-        yield orClose(link, () -> new RedisExpiringStore(name, link, settings));
-      }
-      case REDIS_SORTED_SET -> {
-        RedisLink link = new RedisLink(name(), address, settings.connections());
-        yield orClose(link, () -> new RedisSortedSetStore(name, link, settings));
-      }
-      case DYNAMODB -> {
-        DynamoDbLink link = new DynamoDbLink(name(), address, settings.connections());
-        yield orClose(link, () -> new DynamoDbStore(name, link, settings));
-      }
+      case MARIADB_BOOLEAN ->
+          opened(
+              new MariaDbLink(name(), address, settings.connections()),
+              link -> new MariaDbBooleanStore(name, link));
+      case REDIS_EXPIRING ->
+          opened(
+              new RedisLink(name(), address, settings.connections()),
+              link -> new RedisExpiringStore(name, link, settings));
+      case REDIS_SORTED_SET ->
+          opened(
+              new RedisLink(name(), address, settings.connections()),
+              link -> new RedisSortedSetStore(name, link, settings));
+      case DYNAMODB ->
+          opened(
+              new DynamoDbLink(name(), address, settings.connections()),
+              link -> new DynamoDbStore(name, link, settings));
     };
   }
 
-  private PresenceStore stamps(String name, String address, StoreSettings settings, Write write) {
-    MariaDbLink link = new MariaDbLink(name(), address, settings.connections());
-    return orClose(link, () -> new MariaDbStampStore(name, link, settings, write));
-  }
-
-  /** A store that cannot be opened gives its connections back. */
-  private static PresenceStore orClose(AutoCloseable link, Supplier<PresenceStore> store) {
+  /** Closes the connections of a store that cannot be opened. */
+  private static <L extends AutoCloseable> PresenceStore opened(
+      L link, Function<L, PresenceStore> store) {
     try {
-      return store.get();
+      return store.apply(link);
     } catch (RuntimeException e) {
       try {
         link.close();

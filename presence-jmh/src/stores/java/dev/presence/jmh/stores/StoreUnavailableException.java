@@ -1,21 +1,21 @@
 package dev.presence.jmh.stores;
 
-/** A store cannot be used: the message names it and says why. */
+/** A store is not usable; the message names the store and the reason. */
 public final class StoreUnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** With the store, what was tried, and what came of it. */
+  /** Names the store, what failed, and the cause. */
   StoreUnavailableException(String store, String what, Throwable cause) {
     super(store + ": " + what + ": " + reason(cause), cause);
   }
 
-  /** With the store and what is missing. */
+  /** Names the store and what is wrong. */
   StoreUnavailableException(String store, String what) {
     super(store + ": " + what);
   }
 
-  /** What the innermost causes say, as drivers wrap what happened in what they were doing. */
+  /** Collects the messages of all causes, because drivers wrap what happened. */
   private static String reason(Throwable cause) {
     String text = text(cause);
     for (Throwable inner = cause.getCause(); inner != null; inner = inner.getCause()) {

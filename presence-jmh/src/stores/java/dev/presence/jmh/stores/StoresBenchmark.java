@@ -1,5 +1,6 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.Rounds;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,14 +17,14 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * A page of green dots, asked in one call and asked user by user; and heartbeats, one by one and in
- * batches. A figure is the time of one call of {@link #statusOf}, of as many calls of {@link
- * #isOnline} as there are ids, of one {@link #heartbeat}, or of one call of {@link #heartbeats}.
+ * The status of a batch of users, asked for in one call and user by user, and heartbeats, one by
+ * one and in batches. A figure is the time of one call of {@link #statusOf}, {@link #heartbeat} or
+ * {@link #heartbeats}, or of as many calls of {@link #isOnline} as there are ids.
  *
- * <p>The client and the server share this machine's processors, and no network lies between them: a
- * real one adds its round trip to each call. All users are online.
+ * <p>Client and server share this machine's processors. A real network would add its round trip to
+ * each call. All users are online.
  *
- * <p>{@link StoresReport} runs it; by hand, where each JVM starts a server of its own:
+ * <p>{@link StoresReport} runs it. By hand, each JVM starts a server of its own:
  *
  * <pre>{@code
  * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores-jmh \
@@ -43,17 +44,15 @@ public class StoresBenchmark {
   @Param("100000")
   int users;
 
-  /** When another JVM has recorded the users, in epoch seconds; 0: nobody has. */
+  /** Epoch second at which another JVM has recorded the users; 0 if none has. */
   @Param("0")
   long loaded;
 
   private LoadedStore target;
-  private long firstBeatSecond;
 
   @Setup
   public void setUp() {
     target = LoadedStore.open(store, users, loaded, Connections.KEPT);
-    firstBeatSecond = target.firstBeatSecond();
   }
 
   @TearDown
@@ -61,21 +60,28 @@ public class StoresBenchmark {
     target.close();
   }
 
-  /** How many users are in a batch. */
+  /** The size of a batch. */
   @State(Scope.Benchmark)
   public static class Size {
     @Param({"20", "100", "1000"})
     int ids;
   }
 
-  /** One thread's share of the users. */
+  /** One thread's share of the users, each round of which is a second later. */
   @State(Scope.Thread)
   public static class Client {
-    private Walk walk;
+    private Rounds rounds;
+    private long beatSecond;
 
     @Setup
     public void setUp(StoresBenchmark benchmark, ThreadParams thread) {
-      walk = new Walk(benchmark.target.users(), thread.getThreadIndex(), thread.getThreadCount());
+      beatSecond = benchmark.target.firstBeatSecond();
+      rounds =
+          new Rounds(
+              benchmark.target.users(),
+              thread.getThreadIndex(),
+              thread.getThreadCount(),
+              () -> beatSecond++);
     }
   }
 
@@ -92,13 +98,13 @@ public class StoresBenchmark {
 
   @Benchmark
   public boolean[] statusOf(Client client, Batch batch) {
-    return target.store().statusOf(client.walk.next(batch.ids), target.nowSecond());
+    return target.store().statusOf(client.rounds.next(batch.ids), target.nowSecond());
   }
 
   @Benchmark
   public boolean isOnline(Client client, Batch batch) {
     boolean all = true;
-    for (long id : client.walk.next(batch.ids)) {
+    for (long id : client.rounds.next(batch.ids)) {
       all &= target.store().isOnline(id, target.nowSecond());
     }
     return all;
@@ -106,13 +112,13 @@ public class StoresBenchmark {
 
   @Benchmark
   public void heartbeat(Client client) {
-    long id = client.walk.nextUser();
-    target.store().heartbeat(id, firstBeatSecond + client.walk.rounds());
+    long id = client.rounds.nextUser();
+    target.store().heartbeat(id, client.beatSecond);
   }
 
   @Benchmark
   public void heartbeats(Client client, Batch batch) {
-    long[] ids = client.walk.next(batch.ids);
-    target.store().heartbeats(ids, firstBeatSecond + client.walk.rounds());
+    long[] ids = client.rounds.next(batch.ids);
+    target.store().heartbeats(ids, client.beatSecond);
   }
 }

@@ -1,70 +1,91 @@
 package dev.presence.jmh.stores;
 
-import dev.presence.jmh.Environment;
-import dev.presence.jmh.JmhJson;
+import dev.presence.jmh.report.CommandLines;
+import dev.presence.jmh.report.DotChart;
+import dev.presence.jmh.report.Environment;
+import dev.presence.jmh.report.Figures;
+import dev.presence.jmh.report.Json;
+import dev.presence.jmh.report.Measure;
+import dev.presence.jmh.report.ReportOptions;
+import dev.presence.jmh.report.Subject;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.options.VerboseMode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
- * Measures all stores side by side and writes it down: JMH's own JSON, a table of comma-separated
- * values, a chart and a summary. About 8 minutes on two cores; downloads the servers first.
+ * Measures all stores side by side, and writes JMH's results, a chart and tables.
  *
  * <pre>{@code
  * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores
- * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores -Dstores.plan=quick
+ * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores -Dstores.args=--quick
  * mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores \
- *     -Dpresence.stores.only=PRESENCE,REDIS_EXPIRING
+ *     -Dstores.args="--stores=PRESENCE,REDIS_EXPIRING --to=some/folder"
  * }</pre>
  *
- * <p>{@code quick} shows in a minute that everything works; its figures mean nothing. That and a
- * part of the stores are written to {@code presence-jmh/target/quick-results}. A store that fails
- * has its message in the place of figures, and the exit code is then 1. For servers that are there
- * already, see {@link ServerKind}.
+ * <p>Maven downloads the servers first. A store that fails has its message in place of its figures,
+ * and the exit code is then 1. {@link ServerKind} says how to name servers that already run.
  */
-public final class StoresReport {
+@Command(
+    name = "StoresReport",
+    description =
+        "Measures presence beside MariaDB, Redis and DynamoDB Local, and writes results, a chart and"
+            + " tables. Takes about "
+            + StoresPlan.FULL_MINUTES
+            + " minutes on two quiet cores.")
+public final class StoresReport implements Callable<Integer> {
 
-  private static final String QUICK = "quick";
-  private static final String ONLY = "presence.stores.only";
-  private static final String STOP_WITH_PARENT = "stop-with-parent";
-  private static final Path FOLDER = Path.of("presence-jmh", "results");
-  private static final Path QUICK_FOLDER = Path.of("presence-jmh", "target", "quick-results");
+  static final String CHART = "stores.svg";
+
   private static final String COMMAND =
       "mvn -q -ntp -Pstores -pl presence-jmh -am process-classes exec:exec@stores";
 
-  private StoresReport() {}
+  @Mixin private ReportOptions options;
 
-  /** Measures and writes. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  @Option(
+      names = "--stores",
+      split = ",",
+      paramLabel = "STORE",
+      description = "Any of ${COMPLETION-CANDIDATES}. Default: all of them.")
+  private List<StoreType> stores;
+
+  @Option(names = "--stop-with-parent", hidden = true)
+  private boolean stopsWithParent;
+
+  public static void main(String[] args) {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
-    System.setProperty("java.awt.headless", "true");
-    if (args.length > 1 && args[1].equals(STOP_WITH_PARENT)) {
-      stopWithParent();
-    }
-    boolean quick = args.length > 0 && args[0].equals(QUICK);
-    String only = System.getProperty(ONLY, "");
-    StoresPlan plan = quick ? StoresPlan.quick() : StoresPlan.full();
-    if (!only.isBlank()) {
-      plan = plan.only(Stream.of(only.split(",")).map(StoreType::valueOf).toList());
-    }
-    Path folder = quick || !only.isBlank() ? QUICK_FOLDER : FOLDER;
-    String command =
-        COMMAND
-            + (quick ? " -Dstores.plan=quick" : "")
-            + (only.isBlank() ? "" : " -D" + ONLY + "=" + only);
-    StoresResults results = run(plan, folder, command, VerboseMode.NORMAL);
-    System.out.println(Files.readString(folder.resolve(StoresResults.SUMMARY)));
-    if (!results.failures().isEmpty()) {
-      System.exit(1);
-    }
+    System.exit(CommandLines.run(new StoresReport(), args));
   }
 
-  /** What ends Maven ends this too, and with it the servers. */
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (stopsWithParent) {
+      stopWithParent();
+    }
+    if (options.measures()) {
+      if (stores != null && options.to().equals(ReportOptions.PUBLISHED)) {
+        throw new IllegalArgumentException(
+            "--stores must come with --to or --quick: the published results are of all stores");
+      }
+      StoresPlan plan = options.quick() ? StoresPlan.quick() : StoresPlan.full();
+      measure(
+          stores == null ? plan : plan.only(stores),
+          options.to(),
+          COMMAND + (options.quick() ? " -Dstores.args=--quick" : ""),
+          System.out);
+    }
+    StoresResults results = write(options.from(StoresResults.BENCHMARKS), options.to());
+    System.out.println(Files.readString(options.to().resolve(StoresTables.SUMMARY)));
+    System.out.println(options.written());
+    return results.run().failures().isEmpty() ? 0 : 1;
+  }
+
+  /** What ends Maven also ends this, and the servers with it. */
   private static void stopWithParent() {
     ProcessHandle.current()
         .parent()
@@ -74,30 +95,34 @@ public final class StoresReport {
             });
   }
 
-  static StoresResults run(StoresPlan plan, Path folder, String command, VerboseMode verbosity)
+  static void measure(StoresPlan plan, Path folder, String command, PrintStream out)
       throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    List<RunResult> measured = new ArrayList<>();
-    StoresRun run = new StoresRun(plan, verbosity, measured::add);
-    run.measureAll();
-    StoresResults results =
-        new StoresResults(
-            plan,
-            measured.stream().map(StoreFigure::of).toList(),
-            run.bytes(),
-            run.failures(),
-            run.servers());
-    Files.writeString(folder.resolve(StoresResults.BENCHMARKS), json(measured));
-    Files.write(folder.resolve(StoresResults.TABLE), StoresTable.lines(results));
-    StoresChart.write(results, folder.resolve(StoresResults.CHART));
-    Files.write(
-        folder.resolve(StoresResults.SUMMARY),
-        new StoresSummary(results, Environment.capture(command)).lines());
+    StoresRunner runner = new StoresRunner(plan, Environment.capture(command), out);
+    Figures.write(folder.resolve(StoresResults.BENCHMARKS), runner.measureAll());
+    Json.write(folder.resolve(StoresResults.RUN), runner.run());
+  }
+
+  /** Draws and writes without measuring. */
+  static StoresResults write(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    StoresResults results = StoresResults.read(from);
+    DotChart chart =
+        DotChart.logarithmic(
+            "Who of 20 users is online? Each store on this machine",
+            "microseconds for the whole answer, less is better");
+    chart.group("one call for 20 users");
+    addDots(chart, results, StoresResults.statusOf(StoresPlan.BATCH));
+    chart.group("20 calls for one user");
+    addDots(chart, results, StoresResults.isOnline(StoresPlan.BATCH));
+    chart.write(to.resolve(CHART));
+    new StoresTables(results).write(to);
     return results;
   }
 
-  /** Without addresses, which may have passwords in them. */
-  private static String json(List<RunResult> results) {
-    return JmhJson.of(results).replaceAll("(?s)(\"jvmArgs\" : )\\[[^]]*]", "$1[]");
+  private static void addDots(DotChart chart, StoresResults results, Measure measure) {
+    for (StoreType store : results.run().stores()) {
+      results.score(measure, store).ifPresent(score -> chart.dot(Subject.of(store), score));
+    }
   }
 }

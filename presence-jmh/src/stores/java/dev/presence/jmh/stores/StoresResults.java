@@ -1,6 +1,14 @@
 package dev.presence.jmh.stores;
 
-import dev.presence.jmh.stores.StoreFigure.Task;
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.presence.jmh.report.Environment;
+import dev.presence.jmh.report.Figures;
+import dev.presence.jmh.report.Json;
+import dev.presence.jmh.report.Measure;
+import dev.presence.jmh.report.Score;
+import dev.presence.jmh.report.Subject;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -8,42 +16,88 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a report has measured.
+ * What a report has measured, read back from its files. Scores are microseconds per call.
  *
- * @param plan how much was to be measured
- * @param figures JMH's results
- * @param bytes of each user
- * @param failures why a store has no figures, or not all
- * @param servers what the servers said of themselves
+ * @param figures results of JMH
+ * @param run everything else
  */
-record StoresResults(
-    StoresPlan plan,
-    List<StoreFigure> figures,
-    Map<StoreType, Double> bytes,
-    Map<StoreType, String> failures,
-    Map<ServerKind, String> servers) {
+record StoresResults(Figures figures, Run run) {
 
   static final String BENCHMARKS = "stores.json";
-  static final String TABLE = "stores.csv";
-  static final String CHART = "stores.svg";
-  static final String SUMMARY = "stores.md";
+  static final String RUN = "stores-run.json";
 
-  Optional<StoreFigure> figure(StoreType store, Task task, int ids, int threads) {
-    return figures.stream()
-        .filter(figure -> figure.store() == store && figure.task() == task)
-        .filter(figure -> figure.ids() == ids && figure.threads() == threads)
+  /**
+   * What is not among JMH's results.
+   *
+   * @param stores those that were to be measured
+   * @param users number of users in each remote store
+   * @param localUsers number of users in this library
+   * @param bytesPerUser memory, by the store's own account
+   * @param failures why a store has no figures, or not all
+   * @param servers what the servers said of themselves
+   * @param environment where, when and how
+   */
+  record Run(
+      List<StoreType> stores,
+      int users,
+      int localUsers,
+      int threads,
+      Map<StoreType, Double> bytesPerUser,
+      Map<StoreType, String> failures,
+      Map<ServerKind, String> servers,
+      Environment environment) {}
+
+  static StoresResults read(Path folder) throws IOException {
+    return new StoresResults(
+        Figures.read(folder.resolve(BENCHMARKS)),
+        Json.read(folder.resolve(RUN), new TypeReference<Run>() {}));
+  }
+
+  /** One call for so many users. */
+  static Measure statusOf(int users) {
+    return Measure.of(StoresBenchmark.class, "statusOf").with("ids", users);
+  }
+
+  /** As many calls for one user each. */
+  static Measure isOnline(int users) {
+    return Measure.of(StoresBenchmark.class, "isOnline").with("ids", users);
+  }
+
+  /** One call for so many users over a connection of its own. */
+  static Measure statusOfWithoutPool(int users) {
+    return Measure.of(ConnectionsBenchmark.class, "statusOfWithoutPool").with("ids", users);
+  }
+
+  /** One call for one or many users. */
+  static Measure heartbeats(int users) {
+    return users == 1
+        ? Measure.of(StoresBenchmark.class, "heartbeat")
+        : Measure.of(StoresBenchmark.class, "heartbeats").with("ids", users);
+  }
+
+  Optional<Score> score(Measure measure, StoreType store) {
+    return figures.find(measure, Subject.of(store));
+  }
+
+  OptionalDouble micros(Measure measure, StoreType store) {
+    return figures.value(measure, Subject.of(store));
+  }
+
+  /** Heartbeats per second of all threads together. */
+  OptionalDouble heartbeatsPerSecond(StoreType store, int users, int threads) {
+    return micros(heartbeats(users).inThreads(threads), store).stream()
+        .map(micros -> threads * users * 1e6 / micros)
         .findFirst();
   }
 
-  OptionalDouble micros(StoreType store, Task task, int ids) {
-    return figure(store, task, ids, 1).stream().mapToDouble(StoreFigure::micros).findFirst();
+  /** Those without a failure. */
+  List<StoreType> measured() {
+    return run.stores.stream().filter(store -> !run.failures.containsKey(store)).toList();
   }
 
-  /** The fastest of the stores that have a server. */
-  Optional<StoreFigure> fastestRemote(Task task, int ids) {
-    return figures.stream()
-        .filter(figure -> figure.store().server().isPresent())
-        .filter(figure -> figure.task() == task && figure.ids() == ids && figure.threads() == 1)
-        .min(Comparator.comparingDouble(StoreFigure::micros));
+  Optional<StoreType> fastestRemote(Measure measure) {
+    return measured().stream()
+        .filter(store -> store.server().isPresent() && score(measure, store).isPresent())
+        .min(Comparator.comparingDouble(store -> micros(measure, store).orElseThrow()));
   }
 }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
-/** What batches have in common where the store limits their size and refuses duplicates. */
+/** Splits batches for stores that limit their size and refuse duplicates. */
 final class UserIds {
 
   private UserIds() {}
 
   /**
-   * Each id once, in ascending order, in parts that are not larger than a limit. The order is the
-   * same for all callers, so that two batches never wait for each other's rows in turn.
+   * Passes on each id once, in ascending order, in parts up to a limit. All callers have the same
+   * order, so that two batches never wait for each other's rows.
    */
   static void forEachPart(long[] userIds, int limit, Consumer<long[]> action) {
     long[] distinct = LongStream.of(userIds).sorted().distinct().toArray();
@@ -21,7 +21,7 @@ final class UserIds {
     }
   }
 
-  /** The answers in the caller's order. Who has no stamp is offline. */
+  /** Answers in the caller's order; a user without a stamp is offline. */
   static boolean[] answers(
       long[] userIds, Map<Long, Long> stamps, StoreSettings settings, long nowSecond) {
     boolean[] online = new boolean[userIds.length];

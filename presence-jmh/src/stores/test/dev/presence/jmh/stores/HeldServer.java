@@ -1,12 +1,12 @@
 package dev.presence.jmh.stores;
 
-/** A program that starts a server, says which process and folder it has, and waits to be ended. */
+/** Starts a server, prints its process and folder, and waits to be killed. */
 final class HeldServer {
 
   private HeldServer() {}
 
   public static void main(String[] args) throws InterruptedException {
-    StartedServer server = (StartedServer) ServerKind.REDIS.open();
+    StartedServer server = (StartedServer) StoreServers.open(ServerKind.REDIS);
     System.out.println(server.process().pid());
     System.out.println(server.folder());
     Thread.sleep(60_000);

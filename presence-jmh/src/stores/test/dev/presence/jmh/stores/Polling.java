@@ -3,7 +3,7 @@ package dev.presence.jmh.stores;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another process does by its own clock, and no longer than it takes. */
+/** Waits for another process, no longer than needed. */
 final class Polling {
 
   private static final long LIMIT_SECONDS = 60;
@@ -11,7 +11,7 @@ final class Polling {
 
   private Polling() {}
 
-  /** Whether it came true in time. */
+  /** Returns whether the condition came true in time. */
   static boolean until(BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (!condition.getAsBoolean()) {

@@ -14,9 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /**
- * All stores answer alike, or comparing their speed would say nothing; and where one cannot, what
- * it answers instead. The time is named in each call, but for what a store removes by its own
- * clock.
+ * All stores answer alike, or differ in a known way; otherwise comparing their speed would mean
+ * nothing. Calls carry their time; only what a store removes by itself depends on its own clock.
  */
 @Tag("server")
 class PresenceStoreConformanceTest {
@@ -26,7 +25,7 @@ class PresenceStoreConformanceTest {
   private static final long STRANGER = 99;
   private static final Servers SERVERS = new Servers();
 
-  /** Of each test anew: some stores remove by their own clock who is older than the window. */
+  /** New in each test: some stores remove users by their own clock. */
   private final long now = System.currentTimeMillis() / 1000;
 
   @AfterAll
@@ -58,9 +57,9 @@ class PresenceStoreConformanceTest {
 
   @ParameterizedTest
   @EnumSource(names = "MARIADB_BOOLEAN")
-  void isOnline_crashedClientOfABoolean_trueForEver(StoreType type) {
+  void isOnline_crashedClientOfABoolean_trueForever(StoreType type) {
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
-      store.heartbeat(USER, now); // and nothing after it
+      store.heartbeat(USER, now); // and then nothing
 
       assertThat(type.knowsTime()).isFalse();
       assertThat(store.isOnline(USER, now + WINDOW)).isTrue();
@@ -139,7 +138,7 @@ class PresenceStoreConformanceTest {
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "MARIADB_BOOLEAN")
   void heartbeats_late_areIgnoredWhereTheStoreCan(StoreType type) {
-    assumeThat(type).as("its batch has no stamps of the caller").isNotEqualTo(StoreType.PRESENCE);
+    assumeThat(type).as("its batch has no stamps").isNotEqualTo(StoreType.PRESENCE);
     try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT)) {
       store.heartbeats(new long[] {USER}, now);
       store.heartbeats(new long[] {USER}, now - 10);
@@ -169,7 +168,7 @@ class PresenceStoreConformanceTest {
   @EnumSource(mode = Mode.EXCLUDE, names = "MARIADB_BOOLEAN")
   void expiry_byTheStoresOwnMechanism_removesUsers(StoreType type) throws InterruptedException {
     long[] ids = LongStream.range(0, 10).toArray();
-    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT.withWindow(1))) {
+    try (PresenceStore store = SERVERS.open(type, StoreSettings.DEFAULT.withWindowSeconds(1))) {
       long seen = System.currentTimeMillis() / 1000;
       store.heartbeats(ids, seen);
 
@@ -204,7 +203,7 @@ class PresenceStoreConformanceTest {
   }
 
   private static long expired(PresenceStore store, long nowSecond) {
-    store.removeExpired(nowSecond); // which does something only where somebody has to
+    store.removeExpired(nowSecond); // only where the store does not do so itself
     return store.storedUsers();
   }
 }

@@ -3,15 +3,15 @@ package dev.presence.jmh.stores;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** One server of each kind for all tests of a class, started when the first test needs it. */
+/** One server of each kind for all tests of a class, started by the first test that needs it. */
 final class Servers implements AutoCloseable {
 
   private final Map<ServerKind, StoreServer> servers = new EnumMap<>(ServerKind.class);
 
-  /** Where the store's server is; of no use to a store without one. */
+  /** The address of the store's server; empty for a store without one. */
   String address(StoreType type) {
     return type.server()
-        .map(kind -> servers.computeIfAbsent(kind, ServerKind::open).address())
+        .map(kind -> servers.computeIfAbsent(kind, StoreServers::open).address())
         .orElse("");
   }
 

@@ -9,13 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers come and go, and leave nothing behind. */
+/** Servers leave nothing behind. */
 class StartedServerTest {
 
   private final AtomicReference<Path> folder = new AtomicReference<>();
@@ -24,19 +25,17 @@ class StartedServerTest {
   @ParameterizedTest
   @EnumSource
   void close_startedServer_leavesNoProcessAndNoFolder(ServerKind kind) {
-    StartedServer server = (StartedServer) kind.open();
+    StartedServer server = (StartedServer) StoreServers.open(kind);
     ProcessHandle process = server.process();
-    assertThat(kind.ask(server.address())).isNotBlank();
+    assertThat(StoreServers.ask(kind, server.address())).isNotBlank();
     assertThat(process.isAlive()).isTrue();
-    List<ProcessHandle> all =
-        java.util.stream.Stream.concat(java.util.stream.Stream.of(process), process.descendants())
-            .toList();
+    List<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants()).toList();
 
     server.close();
 
     assertThat(all).noneMatch(ProcessHandle::isAlive);
     assertThat(server.folder()).doesNotExist();
-    assertThatThrownBy(() -> kind.ask(server.address()))
+    assertThatThrownBy(() -> StoreServers.ask(kind, server.address()))
         .isInstanceOf(StoreUnavailableException.class);
   }
 
@@ -71,7 +70,7 @@ class StartedServerTest {
     assertThat(ProcessHandle.current().descendants()).noneMatch(StartedServerTest::sleeps);
   }
 
-  /** By SIGTERM it may still clean up, by SIGKILL it cannot. */
+  /** After SIGTERM the JVM can clean up, after SIGKILL it cannot. */
   @Tag("server")
   @ParameterizedTest
   @ValueSource(booleans = {false, true})

@@ -2,8 +2,11 @@ package dev.presence.jmh.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.jmh.stores.StoreFigure.Task;
+import dev.presence.jmh.report.Effort;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 import org.xml.sax.SAXException;
 
-/** A report as small as can be, in which one server does not answer; times are not asked. */
+/** A report as small as can be, in which one server does not answer. */
 @Tag("server")
 class StoresReportTest {
 
@@ -33,13 +34,12 @@ class StoresReportTest {
   static void run() throws IOException, InterruptedException {
     System.setProperty("jmh.ignoreLock", "true");
     System.setProperty(ServerKind.MARIADB.property(), DEAD);
-    results =
-        StoresReport.run(
-            new StoresPlan(
-                STORES, List.of("20"), 1000, 100_000, 2, 1, 0, 1, TimeValue.milliseconds(5)),
-            folder,
-            "the command",
-            VerboseMode.SILENT);
+    StoresReport.measure(
+        new StoresPlan(STORES, List.of("20"), 1000, 100_000, 2, new Effort(1, 0, 1, 5), 1),
+        folder,
+        "the command",
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    results = StoresReport.write(folder, folder);
   }
 
   @AfterAll
@@ -49,34 +49,32 @@ class StoresReportTest {
 
   @Test
   void run_oneServerDead_measuresTheOthers() {
-    assertThat(results.failures()).containsOnlyKeys(StoreType.MARIADB_UPSERT);
+    assertThat(results.run().failures()).containsOnlyKeys(StoreType.MARIADB_UPSERT);
     for (StoreType store : List.of(StoreType.PRESENCE, StoreType.REDIS_SORTED_SET)) {
-      assertThat(results.bytes().get(store)).isPositive();
-      assertThat(results.figure(store, Task.isOnline, 20, 1)).isPresent();
+      assertThat(results.run().bytesPerUser().get(store)).isPositive();
+      assertThat(results.score(StoresResults.isOnline(20), store)).isPresent();
       for (int threads : new int[] {1, 2}) {
-        assertThat(results.figure(store, Task.statusOf, 20, threads)).isPresent();
-        assertThat(results.figure(store, Task.heartbeat, 1, threads)).isPresent();
-        assertThat(results.figure(store, Task.heartbeats, 100, threads)).isPresent();
+        assertThat(results.score(StoresResults.statusOf(20).inThreads(threads), store)).isPresent();
+        assertThat(results.heartbeatsPerSecond(store, 1, threads)).isPresent();
+        assertThat(results.heartbeatsPerSecond(store, 100, threads)).isPresent();
       }
     }
   }
 
   @Test
   void summary_oneServerDead_hasItsMessageInPlaceOfFigures() throws IOException {
-    assertThat(Files.readAllLines(folder.resolve(StoresResults.SUMMARY)))
-        .anyMatch(line -> line.matches("\\| presence \\| [0-9.]+ .*"))
-        .anyMatch(line -> line.matches("\\| Redis, sorted set \\| [0-9.]+ .*"))
+    assertThat(Files.readAllLines(folder.resolve(StoresTables.SUMMARY)))
+        .anyMatch(line -> line.matches("\\| presence \\| [0-9.,]+ .*"))
+        .anyMatch(line -> line.matches("\\| Redis, sorted set \\| [0-9.,]+ .*"))
         .anyMatch(line -> line.startsWith("| MariaDB, upsert | MARIADB: does not answer at "))
-        .anyMatch(line -> line.startsWith("A batch of 20 takes presence "))
-        .anyMatch(line -> line.startsWith("| *the design's own figures* | 662 | 5000 |"))
-        .contains("the command")
-        .noneMatch(line -> line.contains("not measured"));
+        .anyMatch(line -> line.startsWith("A batch of 20 takes "))
+        .anyMatch(line -> line.startsWith("| *the design's own figures* | 662 | 5,000 |"))
+        .contains("the command");
   }
 
   @Test
   void files_always_nameNoSecretAndNoPlaceOnThisMachine() throws IOException {
-    for (String name :
-        List.of(StoresResults.BENCHMARKS, StoresResults.TABLE, StoresResults.SUMMARY)) {
+    for (String name : List.of(StoresResults.BENCHMARKS, StoresResults.RUN, StoresTables.SUMMARY)) {
       assertThat(Files.readString(folder.resolve(name)))
           .doesNotContain("secret", "redis://", System.getProperty("java.home"));
     }
@@ -88,10 +86,11 @@ class StoresReportTest {
     assertThat(
             DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
-                .parse(folder.resolve(StoresResults.CHART).toFile())
+                .parse(folder.resolve(StoresReport.CHART).toFile())
                 .getElementsByTagName("desc")
                 .item(0)
                 .getTextContent())
-        .contains("presence", "Redis, sorted set", "one batch of 20", "20 single lookups");
+        .contains(
+            "presence", "Redis, sorted set", "one call for 20 users", "20 calls for one user");
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A store that cannot be used says which one it is and why, and no other one minds. */
+/** An unusable store says which one it is and why, and does not affect others. */
 class UnavailableStoreTest {
 
   private static final long NOW = 1_700_000_000;
@@ -35,7 +35,7 @@ class UnavailableStoreTest {
       ServerKind kind, String address) throws IOException {
     System.setProperty(kind.property(), String.format(address, unusedPort()));
 
-    assertThatThrownBy(kind::open)
+    assertThatThrownBy(() -> StoreServers.open(kind))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageStartingWith(kind + ": does not answer at ")
         .hasMessageContaining("127.0.0.1")
@@ -44,15 +44,15 @@ class UnavailableStoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void open_textThatIsNoAddress_namesTheStore(ServerKind kind) {
+  void open_malformedAddress_namesTheStore(ServerKind kind) {
     System.setProperty(kind.property(), "no address at all");
 
-    assertThatThrownBy(kind::open)
+    assertThatThrownBy(() -> StoreServers.open(kind))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageStartingWith(kind + ": does not answer at no address at all: ");
   }
 
-  /** DynamoDB Local refuses only what cannot be a key; the service knows which ones are right. */
+  /** DynamoDB Local refuses malformed keys only; the service knows the right ones. */
   @Tag("server")
   @ParameterizedTest
   @CsvSource({
@@ -61,10 +61,10 @@ class UnavailableStoreTest {
     "DYNAMODB, presence:[0-9a-f]+@, not-a-key:wrong@, security token"
   })
   void open_wrongCredentials_saysSo(ServerKind kind, String right, String wrong, String expected) {
-    try (StoreServer server = kind.open()) {
+    try (StoreServer server = StoreServers.open(kind)) {
       System.setProperty(kind.property(), server.address().replaceFirst(right, wrong));
 
-      assertThatThrownBy(kind::open)
+      assertThatThrownBy(() -> StoreServers.open(kind))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageStartingWith(kind + ": does not answer at ")
           .hasMessageContaining(expected);
@@ -73,22 +73,22 @@ class UnavailableStoreTest {
 
   @Tag("server")
   @Test
-  void open_serverThatIsThere_isNotStopped() {
-    try (StoreServer server = ServerKind.REDIS.open()) {
+  void open_runningServer_isNotStopped() {
+    try (StoreServer server = StoreServers.open(ServerKind.REDIS)) {
       System.setProperty(ServerKind.REDIS.property(), server.address());
 
-      ServerKind.REDIS.open().close();
+      StoreServers.open(ServerKind.REDIS).close();
 
-      assertThat(ServerKind.REDIS.ask(server.address())).startsWith("Redis ");
+      assertThat(StoreServers.ask(ServerKind.REDIS, server.address())).startsWith("Redis ");
     }
   }
 
   @Tag("server")
   @ParameterizedTest
   @EnumSource(names = {"MARIADB_UPSERT", "REDIS_EXPIRING", "REDIS_SORTED_SET", "DYNAMODB"})
-  void call_serverKilled_namesTheStoreAndNoOtherMinds(StoreType type) {
+  void call_serverKilled_namesTheStoreAndLeavesOthersAlone(StoreType type) {
     ServerKind kind = type.server().orElseThrow();
-    try (StartedServer server = (StartedServer) kind.open();
+    try (StartedServer server = (StartedServer) StoreServers.open(kind);
         PresenceStore store = type.open(server.address(), StoreSettings.DEFAULT);
         PresenceStore other = StoreType.PRESENCE.open("", StoreSettings.DEFAULT)) {
       store.heartbeat(1, NOW);

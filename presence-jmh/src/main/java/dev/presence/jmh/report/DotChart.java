@@ -1,0 +1,147 @@
+package dev.presence.jmh.report;
+
+import java.awt.BasicStroke;
+import java.awt.Font;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jfree.chart.annotations.XYAnnotation;
+import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.DefaultXYDataset;
+
+/**
+ * Values as dots, one row for each subject of each group, with an error bar and with the value in
+ * figures to its right. On a logarithmic axis an error bar that reaches zero or less ends at the
+ * left edge.
+ */
+public final class DotChart {
+
+  private static final int WIDTH = 860;
+  private static final int ROW_HEIGHT = 21;
+  private static final int FRAME_HEIGHT = 130;
+
+  /** The share of the plot's width that a label needs. */
+  private static final double LABEL_SHARE = 0.24;
+
+  /** The share of the plot's width between a dot or its error bar and the label. */
+  private static final double GAP_SHARE = 0.014;
+
+  private final String title;
+  private final String unit;
+  private final boolean logarithmic;
+  private final List<Row> rows = new ArrayList<>();
+
+  /** A group's heading, or a subject with its score. */
+  private record Row(String heading, Subject subject, Score score) {
+    String text() {
+      return heading != null ? heading : subject.label() + ": " + score.text();
+    }
+  }
+
+  private DotChart(String title, String unit, boolean logarithmic) {
+    this.title = title;
+    this.unit = unit;
+    this.logarithmic = logarithmic;
+  }
+
+  public static DotChart logarithmic(String title, String unit) {
+    return new DotChart(title, unit, true);
+  }
+
+  public static DotChart linear(String title, String unit) {
+    return new DotChart(title, unit, false);
+  }
+
+  public void group(String heading) {
+    rows.add(new Row(heading, null, null));
+  }
+
+  public void dot(Subject subject, Score score) {
+    rows.add(new Row(null, subject, score));
+  }
+
+  public void write(Path file) throws IOException {
+    ValueAxis values = valueAxis();
+    SymbolAxis names =
+        new SymbolAxis(
+            null,
+            rows.stream()
+                .map(row -> row.subject == null ? "" : row.subject.label())
+                .toArray(String[]::new));
+    names.setInverted(true);
+    names.setGridBandsVisible(false);
+    XYPlot plot = new XYPlot(new DefaultXYDataset(), values, names, null);
+    ChartStyle.apply(plot);
+    plot.setRangeGridlinesVisible(false);
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(false, true);
+    plot.setRenderer(renderer);
+    DefaultXYDataset dots = new DefaultXYDataset();
+    for (int y = 0; y < rows.size(); y++) {
+      Row row = rows.get(y);
+      if (row.subject == null) {
+        plot.addAnnotation(text(row.heading, values.getLowerBound(), y, true));
+        continue;
+      }
+      int series = dots.getSeriesCount();
+      dots.addSeries("row " + y, new double[][] {{row.score.value()}, {y}});
+      renderer.setSeriesPaint(series, row.subject.color());
+      renderer.setSeriesShape(series, row.subject.shape());
+      if (!Double.isNaN(row.score.error())) {
+        plot.addAnnotation(errorBar(row, y, values.getLowerBound()));
+      }
+      plot.addAnnotation(text(row.score.text(), beside(high(row.score), values), y, false));
+    }
+    plot.setDataset(dots);
+    String note =
+        logarithmic
+            ? unit + ", logarithmic; bars: 99.9 % confidence, cut off at the left edge"
+            : unit;
+    SvgFile.write(
+        ChartStyle.chart(title, note, plot),
+        WIDTH,
+        FRAME_HEIGHT + ROW_HEIGHT * rows.size(),
+        unit + "; " + rows.stream().map(Row::text).collect(Collectors.joining("; ")),
+        file);
+  }
+
+  private ValueAxis valueAxis() {
+    List<Score> scores = rows.stream().filter(row -> row.subject != null).map(Row::score).toList();
+    double highest = scores.stream().mapToDouble(DotChart::high).max().orElse(1);
+    if (!logarithmic) {
+      return ChartStyle.linear(null, highest / (1 - LABEL_SHARE));
+    }
+    double lower =
+        ChartStyle.powerOfTenBelow(scores.stream().mapToDouble(Score::value).min().orElse(1));
+    return ChartStyle.logarithmic(
+        null, lower, lower * Math.pow(highest / lower, 1 / (1 - LABEL_SHARE)));
+  }
+
+  private static double high(Score score) {
+    return Double.isNaN(score.error()) ? score.value() : score.value() + score.error();
+  }
+
+  /** A few pixels to the right. */
+  private double beside(double x, ValueAxis axis) {
+    return logarithmic
+        ? x * Math.pow(axis.getUpperBound() / axis.getLowerBound(), GAP_SHARE)
+        : x + GAP_SHARE * axis.getUpperBound();
+  }
+
+  private static XYAnnotation errorBar(Row row, int y, double lowerBound) {
+    double low = Math.max(row.score.value() - row.score.error(), lowerBound);
+    return new XYLineAnnotation(
+        low, y, high(row.score), y, new BasicStroke(2), row.subject.color());
+  }
+
+  private static XYAnnotation text(String text, double x, double y, boolean heading) {
+    Font font = heading ? ChartStyle.BOLD : ChartStyle.PLAIN;
+    return ChartStyle.text(text, x, y, font, ChartStyle.TEXT, TextAnchor.CENTER_LEFT);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.presence.jmh.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DotChartTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void write_errorLargerThanTheValue_cutsTheBarOffAtTheEdge() throws IOException {
+    String svg = drawn(new Score(50, 80), new Score(500, 10));
+
+    double edge = x(svg, "group");
+    assertThat(barStart(svg, Subject.PRESENCE)).isEqualTo(edge);
+    assertThat(barStart(svg, Subject.CHRONICLE)).isGreaterThan(edge);
+  }
+
+  @Test
+  void write_logarithmicAxis_labelsEveryDotToTheRightOfItsBar() throws IOException {
+    String svg = drawn(new Score(50, 80), new Score(500, 10));
+
+    assertThat(x(svg, "50.0 ± 80.0")).isGreaterThan(barEnd(svg, Subject.PRESENCE));
+    assertThat(x(svg, "500 ± 10.0")).isGreaterThan(barEnd(svg, Subject.CHRONICLE));
+    assertThat(x(svg, "500 ± 10.0")).isLessThan(860 - 80);
+  }
+
+  @Test
+  void write_noError_drawsNoBar() throws IOException {
+    String svg = drawn(Score.exact(50), Score.exact(500));
+
+    assertThat(svg).doesNotContain("NaN").contains(">50.0</text>", ">500</text>");
+    assertThat(svg).doesNotContain("stroke-width:2.0");
+  }
+
+  private String drawn(Score one, Score other) throws IOException {
+    DotChart chart = DotChart.logarithmic("title", "unit");
+    chart.group("group");
+    chart.dot(Subject.PRESENCE, one);
+    chart.dot(Subject.CHRONICLE, other);
+    Path file = folder.resolve("chart.svg");
+    chart.write(file);
+    return Files.readString(file);
+  }
+
+  /** The left ends of labels. */
+  private static double x(String svg, String text) {
+    return number(svg, "<text x='([0-9.]+)'[^>]*>" + Pattern.quote(text) + "</text>");
+  }
+
+  private static double barStart(String svg, Subject subject) {
+    return number(svg, bar(subject, "<line x1='([0-9.]+)'[^>]*"));
+  }
+
+  private static double barEnd(String svg, Subject subject) {
+    return number(svg, bar(subject, "<line [^>]*x2='([0-9.]+)'[^>]*"));
+  }
+
+  private static String bar(Subject subject, String ends) {
+    Color color = subject.color();
+    String rgb = color.getRed() + "," + color.getGreen() + "," + color.getBlue();
+    return ends + "stroke-width:2.0;stroke:rgb\\(" + rgb + "\\)";
+  }
+
+  private static double number(String svg, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(svg);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return Double.parseDouble(matcher.group(1));
+  }
+}
