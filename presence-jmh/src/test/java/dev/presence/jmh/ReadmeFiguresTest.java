@@ -33,6 +33,7 @@ class ReadmeFiguresTest {
         "latency",
         "sustained",
         "footprint",
+        "restart",
         "hundred-million",
         "huge-pages"
       })
