@@ -65,7 +65,7 @@ final class SnapshotWriter {
       userIds = new long[scan.largestSegment()];
       stamps = new int[scan.largestSegment()];
     }
-    Block block = new Block(draft.number());
+    Block block = new Block(draft.number(), draft.takenSecond());
     long position = SnapshotHeader.BYTES;
     long records = 0;
     int blocks = 0;

@@ -44,8 +44,8 @@
  *   <tr><th>offset</th><th>type</th><th>content</th></tr>
  *   <tr><td>0</td><td>int</td><td>number of the block</td></tr>
  *   <tr><td>4</td><td>int</td><td>how many records it has, at most 21,844</td></tr>
- *   <tr><td>8</td><td>int</td><td>CRC of these in their order: the number of the snapshot (a long),
- *       bytes 0 to 7 of the block, its records</td></tr>
+ *   <tr><td>8</td><td>int</td><td>CRC of these in their order: bytes 16 to 31 of the header, bytes
+ *       0 to 7 of the block, its records</td></tr>
  *   <tr><td>12</td><td>records</td><td>12 bytes each: user id (long), epoch second (unsigned
  *       int)</td></tr>
  * </table>
