@@ -13,15 +13,15 @@ final class Block {
   private static final int CRC_OFFSET = 8;
 
   private final ByteBuffer buffer = ByteBuffer.allocate(HEADER_BYTES + CAPACITY * RECORD_BYTES);
-  private final ByteBuffer snapshot = ByteBuffer.allocate(2 * Long.BYTES);
+  private final ByteBuffer snapshot = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
   private final CRC32C crc = new CRC32C();
 
   /**
-   * A block of one snapshot. Its checksum covers the second, too, because two folders have
-   * snapshots of the same number.
+   * A block of one snapshot. Its checksum covers the salt, too, because two folders have snapshots
+   * of the same number: a backup may have been copied over part of a file.
    */
-  Block(long snapshotNumber, long takenSecond) {
-    snapshot.putLong(snapshotNumber).putLong(takenSecond);
+  Block(long snapshotNumber, int salt) {
+    snapshot.putLong(snapshotNumber).putInt(salt);
     clear();
   }
 

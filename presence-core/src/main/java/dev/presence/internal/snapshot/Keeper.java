@@ -4,6 +4,7 @@ import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.SegmentScan;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,8 @@ final class Keeper implements Runnable {
   private final long windowSeconds;
   private final long retentionSeconds;
   private final long intervalNanos;
+
+  private final SplittableRandom salts = new SplittableRandom(); // guarded by writing
 
   /** Held while a snapshot is written. */
   private final ReentrantLock writing = new ReentrantLock();
@@ -104,7 +107,8 @@ final class Keeper implements Runnable {
     long deadlineNanos =
         System.nanoTime() + (timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : timeoutNanos);
     SnapshotHeader draft =
-        new SnapshotHeader(clean, nextNumber++, nowSeconds(), windowSeconds, retentionSeconds, 0);
+        new SnapshotHeader(
+            clean, nextNumber++, nowSeconds(), windowSeconds, retentionSeconds, 0, salts.nextInt());
     writer.write(draft, users, deadlineNanos);
     finished.incrementAndGet();
     finishedSecond = draft.takenSecond();

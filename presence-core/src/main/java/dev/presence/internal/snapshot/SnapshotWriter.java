@@ -65,7 +65,7 @@ final class SnapshotWriter {
       userIds = new long[scan.largestSegment()];
       stamps = new int[scan.largestSegment()];
     }
-    Block block = new Block(draft.number(), draft.takenSecond());
+    Block block = new Block(draft.number(), draft.salt());
     long position = SnapshotHeader.BYTES;
     long records = 0;
     int blocks = 0;

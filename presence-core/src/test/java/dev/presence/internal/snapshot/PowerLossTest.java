@@ -102,7 +102,7 @@ class PowerLossTest {
   }
 
   private static SnapshotHeader header(long number) {
-    return new SnapshotHeader(false, number, 1_000, 30, 60, 0);
+    return new SnapshotHeader(false, number, 1_000, 30, 60, 0, (int) number);
   }
 
   private static long newest(SnapshotFiles files) throws IOException {
