@@ -1,0 +1,209 @@
+package dev.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One presence at a time uses a folder, in this JVM or any other, and a dead one keeps nobody. */
+class FolderOwnershipTest {
+
+  private static final String REFUSED =
+      "a folder must be used by one presence at a time: folder=%s pid=%d since=\\d{4}-.*Z";
+
+  @TempDir private Path parent;
+  private Path folder;
+  private ChildJvm jvm;
+  private Process owner;
+
+  @BeforeEach
+  void makeJvm() throws Exception {
+    folder = parent.resolve("stamps");
+    jvm = new ChildJvm(parent);
+  }
+
+  @AfterEach
+  void endOwner() throws Exception {
+    if (owner != null) {
+      owner.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void open_folderOfAnotherProcess_isRefusedAtOnceAndNamesTheOwner() throws Exception {
+    startOwner();
+
+    long startNanos = System.nanoTime();
+    assertThatThrownBy(this::open)
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .hasMessageMatching(REFUSED.formatted(folder, owner.pid()));
+    assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void open_afterTheOwnerWasKilled_worksAtOnce() throws Exception {
+    startOwner();
+    owner.destroyForcibly().waitFor();
+
+    try (Presence presence = open()) {
+      assertThat(presence.isOnline(7)).isTrue();
+    }
+  }
+
+  @Test
+  void open_folderOfThisProcess_isRefusedInAnotherProcess() throws Exception {
+    try (Presence presence = open()) {
+      presence.recordHeartbeat(1);
+      ChildJvm.Result result = jvm.run(HoldsAFolder.class, folderOption());
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.err().lines().findFirst().orElseThrow())
+          .matches(".*" + REFUSED.formatted(folder, ProcessHandle.current().pid()));
+    }
+  }
+
+  @Test
+  void open_twoClassLoaders_areRefusedInTurn() throws Exception {
+    try (URLClassLoader loader =
+        new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
+      Class<?> holder = Class.forName(HoldsAFolder.class.getName(), true, loader);
+      Runnable openAndClose =
+          (Runnable) holder.getConstructor(String.class).newInstance(folder.toString());
+      try (Presence presence = open()) {
+        assertThatThrownBy(openAndClose::run)
+            .hasMessageMatching(REFUSED.formatted(folder, ProcessHandle.current().pid()));
+        presence.recordHeartbeat(1);
+      }
+      openAndClose.run();
+    }
+    open().close();
+  }
+
+  /** The copy drops the system's lock; the registry of the JVM does not notice. */
+  @Test
+  void open_afterTheLockFileWasCopied_isRefusedInThisProcess() throws Exception {
+    try (Presence presence = open()) {
+      Files.copy(folder.resolve("lock"), parent.resolve("copy"));
+
+      assertThatThrownBy(this::open).isExactlyInstanceOf(IllegalStateException.class);
+      presence.recordHeartbeat(1);
+    }
+    open().close();
+  }
+
+  @Test
+  void open_throughALinkToTheFolder_isRefused() throws Exception {
+    try (Presence presence = open()) {
+      Path link = Files.createSymbolicLink(parent.resolve("link"), folder);
+
+      assertThatThrownBy(() -> builder(link).open())
+          .isExactlyInstanceOf(IllegalStateException.class);
+      presence.recordHeartbeat(1);
+    }
+  }
+
+  @Test
+  void open_lockFileIsALink_isRefused() throws Exception {
+    Path target = Files.writeString(parent.resolve("target"), "mine");
+    Files.createDirectory(folder);
+    Files.createSymbolicLink(folder.resolve("lock"), target);
+
+    assertThatThrownBy(this::open)
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasCauseInstanceOf(FileSystemException.class)
+        .hasMessageContaining(folder.resolve("lock").toString());
+    assertThat(target).hasContent("mine");
+    Files.delete(folder.resolve("lock"));
+    open().close();
+  }
+
+  @Test
+  void open_afterAFailureToOpen_works() {
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> builder(folder).threadFactory(loop -> null).open())
+          .hasMessageStartingWith("threadFactory must make a thread");
+    }
+    open().close();
+    open().close();
+  }
+
+  @Test
+  void lock_afterAnotherInstanceClosedTwice_staysWithItsOwner() throws Exception {
+    Presence first = open();
+    first.close();
+    try (Presence second = open()) {
+      first.close();
+
+      assertThatThrownBy(this::open).isExactlyInstanceOf(IllegalStateException.class);
+      assertThat(jvm.run(HoldsAFolder.class, folderOption()).exitCode()).isEqualTo(1);
+      second.recordHeartbeat(1);
+    }
+  }
+
+  private void startOwner() throws Exception {
+    Files.createDirectory(folder);
+    owner = jvm.start(HoldsAFolder.class, folderOption(), "-Dhold=true");
+    Path snapshot = folder.resolve("snapshot.0");
+    Await.until("the owner's snapshot", () -> Files.exists(snapshot) || !owner.isAlive());
+  }
+
+  private String folderOption() {
+    return "-Dfolder=" + folder;
+  }
+
+  private Presence open() {
+    return builder(folder).open();
+  }
+
+  private static PresenceBuilder builder(Path folder) {
+    return Presence.builder()
+        .persistTo(folder)
+        .maxUsers(1_000)
+        .onlineWindow(Duration.ofHours(1))
+        .snapshotInterval(Duration.ofSeconds(1));
+  }
+
+  private static URL[] classPath() throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    return urls.toArray(new URL[0]);
+  }
+
+  /** Opens a folder, and keeps it if told so. */
+  public static final class HoldsAFolder implements Runnable {
+    private final String folder;
+
+    public HoldsAFolder(String folder) {
+      this.folder = folder;
+    }
+
+    public static void main(String[] args) throws Exception {
+      Presence presence = builder(Path.of(System.getProperty("folder"))).open();
+      presence.recordHeartbeat(7);
+      if (Boolean.getBoolean("hold")) {
+        Thread.currentThread().join();
+      }
+      presence.close();
+    }
+
+    @Override
+    public void run() {
+      builder(Path.of(folder)).open().close();
+    }
+  }
+}
