@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -17,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * A folder whose owner is killed again and again, and what it must hold: what it held before, and
  * every heartbeat that had returned in a second before the one in which the newest snapshot was
- * begun. And nothing else: nobody who was never recorded, no stamp later than the last heartbeat.
+ * begun or, where the log tells, before that snapshot was begun. And nothing else: nobody who was
+ * never recorded, no stamp later than the last heartbeat.
  */
 final class CrashedFolder {
 
@@ -35,7 +35,7 @@ final class CrashedFolder {
    *
    * @return how many heartbeats had to be there
    */
-  long check(List<CrashLog.Entry> log, long killedSecond, Path copy) throws IOException {
+  long check(CrashLog.Content log, long killedSecond, Path copy) throws IOException {
     copyTo(copy);
     OptionalLong newest = newest(copy);
     long begun =
@@ -45,8 +45,9 @@ final class CrashedFolder {
     Map<Long, Long> least = new HashMap<>(stamps);
     Map<Long, Long> most = new HashMap<>(stamps);
     long due = 0;
-    for (CrashLog.Entry entry : log) {
-      boolean isDue = entry.hasReturned() && entry.after < begun;
+    int returned = log.returned.getOrDefault(newest.orElse(-1), 0);
+    for (CrashLog.Entry entry : log.entries) {
+      boolean isDue = returned-- > 0 || (entry.hasReturned() && entry.after < begun);
       long latest = entry.hasReturned() ? entry.after : killedSecond;
       for (long userId : entry.userIds) {
         most.merge(userId, latest, Math::max);

@@ -38,8 +38,8 @@ public final class CrashChild {
     int round = Integer.getInteger(ROUND);
     String halt = System.getProperty(HALT);
     for (int i = 0; i < Integer.getInteger(FOLDERS); i++) {
-      Consumer<long[]> heartbeats = open(root.resolve("folder" + i), i, halt);
       CrashLog log = new CrashLog(root.resolve("log" + i + "." + round));
+      Consumer<long[]> heartbeats = open(root.resolve("folder" + i), i, halt, log);
       Thread thread = new Thread(() -> record(round, heartbeats, log));
       thread.start();
     }
@@ -47,7 +47,7 @@ public final class CrashChild {
   }
 
   /** Takes turns: as an application does, the parts of it, the parts with the other store. */
-  private static Consumer<long[]> open(Path folder, int turn, String halt) {
+  private static Consumer<long[]> open(Path folder, int turn, String halt, CrashLog log) {
     if (halt == null && turn % 2 == 0) {
       Presence presence =
           Presence.builder()
@@ -60,8 +60,29 @@ public final class CrashChild {
     }
     boolean lockFree = turn % 4 < 2;
     return KeptStore.open(
-            folder, SHORT, files -> halting(files, halt), Duration.ofSeconds(10), lockFree)
+            folder,
+            SHORT,
+            files -> halting(new LoggingFiles(files, log), halt),
+            Duration.ofSeconds(10),
+            lockFree)
         ::record;
+  }
+
+  /** Logs when a snapshot is begun: no user has been read yet when its file is created. */
+  private static final class LoggingFiles extends SteppedFiles {
+    private final CrashLog log;
+
+    LoggingFiles(SnapshotFiles files, CrashLog log) {
+      super(files);
+      this.log = log;
+    }
+
+    @Override
+    void before(Step step, String name) throws IOException {
+      if (step == Step.CREATE) {
+        log.begun(Long.parseLong(name.replaceAll("\\D", "")));
+      }
+    }
   }
 
   private static SnapshotFiles halting(SnapshotFiles files, String halt) {
