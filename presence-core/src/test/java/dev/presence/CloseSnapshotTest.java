@@ -114,6 +114,23 @@ class CloseSnapshotTest {
   }
 
   @Test
+  void close_byAnInterruptedThread_keepsEverythingAndTheInterrupt() {
+    Path folder = parent.resolve("stamps");
+    Thread.currentThread().interrupt();
+    try {
+      Presence presence = builder(folder).open();
+      presence.recordHeartbeat(1);
+      presence.close();
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+    try (Presence presence = builder(folder).open()) {
+      assertThat(presence.isOnline(1)).isTrue();
+    }
+  }
+
+  @Test
   void close_fromAShutdownHook_keepsEverything() throws Exception {
     Path folder = parent.resolve("stamps");
     ChildJvm jvm = new ChildJvm(parent);

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,61 @@ class FolderOwnershipTest {
     open().close();
   }
 
+  /** The one who has lost it stops writing, and goes on when the other is gone. */
+  @Test
+  void snapshots_afterTheLockFileWasCopiedAndAnotherProcessTookIt_stopUntilThatEnds()
+      throws Exception {
+    try (Presence presence = open()) {
+      presence.recordHeartbeat(1);
+      Files.copy(folder.resolve("lock"), parent.resolve("copy"));
+      startOwner();
+
+      Await.until("failures", () -> presence.stats().failedSnapshots() > 1);
+      assertThat(presence.isOnline(1)).isTrue();
+      owner.destroyForcibly().waitFor();
+      long finished = presence.stats().snapshots();
+      Await.until("a whole snapshot", () -> presence.stats().snapshots() > finished);
+    }
+    try (Presence presence = open()) {
+      assertThat(presence.isOnline(1)).isTrue();
+    }
+  }
+
+  @Test
+  void open_byManyThreadsAtOnce_oneGetsTheFolder() throws Exception {
+    CountDownLatch all = new CountDownLatch(8);
+    Queue<Object> outcomes = new ConcurrentLinkedQueue<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                all.countDown();
+                try {
+                  all.await();
+                  outcomes.add(open());
+                } catch (InterruptedException | RuntimeException e) {
+                  outcomes.add(e);
+                }
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(outcomes).filteredOn(Presence.class::isInstance).hasSize(1);
+    assertThat(outcomes)
+        .filteredOn(IllegalStateException.class::isInstance)
+        .as("%s", outcomes)
+        .hasSize(7);
+    for (Object outcome : outcomes) {
+      if (outcome instanceof Presence presence) {
+        presence.close();
+      }
+    }
+  }
+
   @Test
   void open_throughALinkToTheFolder_isRefused() throws Exception {
     try (Presence presence = open()) {
@@ -154,10 +212,9 @@ class FolderOwnershipTest {
   }
 
   private void startOwner() throws Exception {
-    Files.createDirectory(folder);
     owner = jvm.start(HoldsAFolder.class, folderOption(), "-Dhold=true");
-    Path snapshot = folder.resolve("snapshot.0");
-    Await.until("the owner's snapshot", () -> Files.exists(snapshot) || !owner.isAlive());
+    Path ready = jvm.work().resolve("ready");
+    Await.until("the owner's snapshot", () -> Files.exists(ready) || !owner.isAlive());
   }
 
   private String folderOption() {
@@ -196,6 +253,8 @@ class FolderOwnershipTest {
       Presence presence = builder(Path.of(System.getProperty("folder"))).open();
       presence.recordHeartbeat(7);
       if (Boolean.getBoolean("hold")) {
+        Await.until("a snapshot", () -> presence.stats().snapshots() > 1);
+        Files.createFile(Path.of("ready"));
         Thread.currentThread().join();
       }
       presence.close();

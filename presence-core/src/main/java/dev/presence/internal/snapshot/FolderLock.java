@@ -41,6 +41,7 @@ final class FolderLock {
   private final String registryKey;
   private FileChannel channel;
   private Object fileKey;
+  private String ownLine;
   private final AtomicBoolean isReleased = new AtomicBoolean();
 
   private FolderLock(Path folder, String registryKey) {
@@ -101,6 +102,7 @@ final class FolderLock {
       channel.write(ByteBuffer.wrap(line), 0);
       channel.force(true);
       fileKey = keyOf(file);
+      ownLine = owner;
     } catch (Throwable e) {
       channel.close();
       throw e;
@@ -128,12 +130,15 @@ final class FolderLock {
   }
 
   /**
-   * Makes sure that the lock still is on the file of that name: an administrator may have removed
-   * the folder and made it again.
+   * Makes sure that the lock still is on the file of that name, as an administrator may have
+   * removed the folder and made it again; and that nobody else has signed the file, as the
+   * application may have copied it, and so dropped the lock, and another process has taken it.
+   *
+   * @throws IllegalStateException if another instance has it now
    */
   void ensure() throws IOException {
     Path file = folder.resolve(NAME);
-    if (channel.isOpen() && Objects.equals(fileKey, keyOf(file))) {
+    if (channel.isOpen() && Objects.equals(fileKey, keyOf(file)) && readOwner().equals(ownLine)) {
       return;
     }
     channel.close();
