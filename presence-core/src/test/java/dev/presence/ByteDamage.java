@@ -34,6 +34,7 @@ enum ByteDamage implements Damage {
   private static final int HEADER_BYTES = 64;
   private static final int SECTOR_BYTES = 512;
 
+  @SuppressWarnings("ImmutableEnumChecker") // they hold nothing
   private final Change change;
 
   ByteDamage(Change change) {

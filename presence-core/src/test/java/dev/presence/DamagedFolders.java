@@ -39,7 +39,7 @@ final class DamagedFolders {
     this.sources = sources;
   }
 
-  /** What opening finds. */
+  /** What opening finds, the best first. */
   enum Outcome {
     NEWER,
     OLDER,
@@ -67,7 +67,7 @@ final class DamagedFolders {
     Outcome worst = damage(damage, folder, random);
     List<String> before = contents(folder);
     Outcome outcome = within(what, folder);
-    if (outcome.ordinal() > worst.ordinal()) {
+    if (outcome.compareTo(worst) > 0) {
       fail(what + " is too bad: " + outcome);
     }
     outcomes.merge(outcome, 1, Integer::sum);

@@ -39,6 +39,7 @@ enum FileDamage implements Damage {
         }
       });
 
+  @SuppressWarnings("ImmutableEnumChecker") // they hold nothing
   private final Damage action;
 
   FileDamage(Damage action) {

@@ -29,6 +29,7 @@ enum FolderDamage implements Damage {
       }),
   LONG_LOCK_FILE(folder -> Files.writeString(folder.resolve("lock"), "x".repeat(1_000_000)));
 
+  @SuppressWarnings("ImmutableEnumChecker") // they hold nothing
   private final Strange strange;
 
   FolderDamage(Strange strange) {

@@ -15,11 +15,12 @@ import java.util.zip.CRC32C;
 record SnapshotContent(String header, long second, int blocks, Map<Long, Long> stamps) {
 
   static SnapshotContent read(Path file) throws IOException {
-    ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
-    assertThat(new String(in.array(), 0, 8, StandardCharsets.US_ASCII)).isEqualTo("PRESENCE");
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("PRESENCE");
     assertThat(in.getInt(8)).as("version").isEqualTo(1);
     assertThat(in.getInt(12)).as("clean").isBetween(0, 1);
-    assertThat(in.getInt(60)).as("CRC of the header").isEqualTo(crc(in, 0, 60));
+    assertThat(in.getInt(60)).as("CRC of the header").isEqualTo(crc(bytes, 0, 60));
     Map<Long, Long> stamps = new HashMap<>();
     long records = 0;
     int start = 64;
@@ -30,7 +31,7 @@ record SnapshotContent(String header, long second, int blocks, Map<Long, Long> s
       assertThat(count).as("records of block %d", block).isBetween(0, 21_844);
       assertThat(in.getInt(start + 8))
           .as("CRC of block %d", block)
-          .isEqualTo(crc(in, 16, 24, 56, 60, start, start + 8, start + 12, end));
+          .isEqualTo(crc(bytes, 16, 24, 56, 60, start, start + 8, start + 12, end));
       for (int record = start + 12; record < end; record += 12) {
         stamps.put(in.getLong(record), Integer.toUnsignedLong(in.getInt(record + 8)));
       }
@@ -46,10 +47,10 @@ record SnapshotContent(String header, long second, int blocks, Map<Long, Long> s
     }
   }
 
-  private static int crc(ByteBuffer in, int... bounds) {
+  private static int crc(byte[] bytes, int... bounds) {
     CRC32C crc = new CRC32C();
     for (int i = 0; i < bounds.length; i += 2) {
-      crc.update(in.array(), bounds[i], bounds[i + 1] - bounds[i]);
+      crc.update(bytes, bounds[i], bounds[i + 1] - bounds[i]);
     }
     return (int) crc.getValue();
   }
