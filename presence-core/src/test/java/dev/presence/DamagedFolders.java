@@ -13,6 +13,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -104,30 +106,35 @@ final class DamagedFolders {
     return which == 0 ? Outcome.NEWER : which == 1 ? Outcome.ERROR : Outcome.OLDER;
   }
 
-  /** Opens the folder in another thread, and ends the JVM if that takes too long. */
+  /**
+   * Opens the folder in another thread, and ends the JVM if that takes too long. Closing waits for
+   * the disk and may take longer.
+   */
   private Outcome within(String what, Path folder) throws InterruptedException {
+    CountDownLatch opened = new CountDownLatch(1);
     Outcome[] outcome = new Outcome[1];
     Thread thread =
         new Thread(
             () -> {
               try {
-                outcome[0] = open(folder);
+                outcome[0] = open(folder, opened);
               } catch (Throwable e) {
                 e.printStackTrace();
                 fail(what + " failed: " + e);
               }
             });
     thread.start();
-    thread.join(LIMIT.toMillis());
-    if (thread.isAlive()) {
+    if (!opened.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
       fail(what + " hangs: " + Arrays.toString(thread.getStackTrace()));
     }
+    thread.join();
     return outcome[0];
   }
 
-  private Outcome open(Path folder) throws IOException {
+  private Outcome open(Path folder, CountDownLatch opened) throws IOException {
     List<String> before = contents(folder);
     try (Presence presence = sources.builder(folder).open()) {
+      opened.countDown();
       if (!before.equals(contents(folder))) {
         throw new AssertionError("files have changed: " + before + " " + contents(folder));
       }
@@ -141,6 +148,7 @@ final class DamagedFolders {
       }
       throw new AssertionError("neither the newer nor the older state: users=" + tracked);
     } catch (UncheckedIOException e) {
+      opened.countDown();
       if (e.getMessage().contains(folder.toString())) {
         return Outcome.ERROR;
       }

@@ -100,7 +100,6 @@ final class FolderLock {
       byte[] line = (owner + "\n").getBytes(StandardCharsets.UTF_8);
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(line), 0);
-      channel.force(true);
       fileKey = keyOf(file);
       ownLine = owner;
     } catch (Throwable e) {

@@ -110,17 +110,23 @@ class DiskTroubleTest {
 
   @Test
   void permissionIsLost_untilItIsGivenAgain_nothingElseIs() throws Exception {
-    try (KeptStore kept = open(real -> real)) {
-      Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("r-x------"));
-      assumeFalse(Files.isWritable(folder()), "root may write everywhere");
+    setPermissions(parent, "r-x------");
+    boolean isRoot = Files.isWritable(parent);
+    setPermissions(parent, "rwx------");
+    assumeFalse(isRoot, "root may write everywhere");
+    try (LogRecorder log = new LogRecorder();
+        KeptStore kept = open(real -> real)) {
       goThrough(
           kept,
-          () -> {},
-          () ->
-              Files.setPosixFilePermissions(
-                  folder(), PosixFilePermissions.fromString("rwx------")));
+          () -> setPermissions(folder(), "r-x------"),
+          () -> setPermissions(folder(), "rwx------"));
+      assertThat(log.lines()).satisfiesExactly(DiskTroubleTest::begins, DiskTroubleTest::ends);
     }
     assertThatEverybodyIsThere();
+  }
+
+  private static void setPermissions(Path path, String symbols) throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(symbols));
   }
 
   /** The pause follows from the work, and a disk that hangs for once is no work. */
