@@ -25,6 +25,7 @@ class CrashTest {
 
   private static final int KILLS = Integer.getInteger("presence.crash.kills", 30);
   private static final long SEED = Long.getLong("presence.crash.seed", System.nanoTime());
+  private static final int KILLED = 128 + 9;
   private static final int FOLDERS = 6; // lose their owner at once
   private static final int ROUNDS_A_ROOT = 8; // then the folders are nearly full
 
@@ -47,7 +48,8 @@ class CrashTest {
           root.awaitReady(process, round);
           pause(random.nextInt(2_000));
         }
-        process.destroyForcibly().waitFor();
+        int exitCode = process.destroyForcibly().waitFor();
+        assertThat(exitCode).as(root.jvm.result(process).err()).isEqualTo(KILLED);
         root.check(round);
       }
       root.delete();

@@ -167,7 +167,7 @@ class FolderOwnershipTest {
     try (Presence presence = open()) {
       Path link = Files.createSymbolicLink(parent.resolve("link"), folder);
 
-      assertThatThrownBy(() -> builder(link).open())
+      assertThatThrownBy(() -> HoldsAFolder.builder(link).open())
           .isExactlyInstanceOf(IllegalStateException.class);
       presence.recordHeartbeat(1);
     }
@@ -191,7 +191,7 @@ class FolderOwnershipTest {
   @Test
   void open_afterAFailureToOpen_works() {
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> builder(folder).threadFactory(loop -> null).open())
+      assertThatThrownBy(() -> HoldsAFolder.builder(folder).threadFactory(loop -> null).open())
           .hasMessageStartingWith("threadFactory must make a thread");
     }
     open().close();
@@ -212,25 +212,17 @@ class FolderOwnershipTest {
   }
 
   private void startOwner() throws Exception {
-    owner = jvm.start(HoldsAFolder.class, folderOption(), "-Dhold=true");
-    Path ready = jvm.work().resolve("ready");
+    owner = jvm.start(HoldsAFolder.class, folderOption(), "-D" + HoldsAFolder.HOLD + "=true");
+    Path ready = jvm.work().resolve(HoldsAFolder.READY);
     Await.until("the owner's snapshot", () -> Files.exists(ready) || !owner.isAlive());
   }
 
   private String folderOption() {
-    return "-Dfolder=" + folder;
+    return "-D" + HoldsAFolder.FOLDER + "=" + folder;
   }
 
   private Presence open() {
-    return builder(folder).open();
-  }
-
-  private static PresenceBuilder builder(Path folder) {
-    return Presence.builder()
-        .persistTo(folder)
-        .maxUsers(1_000)
-        .onlineWindow(Duration.ofHours(1))
-        .snapshotInterval(Duration.ofSeconds(1));
+    return HoldsAFolder.builder(folder).open();
   }
 
   private static URL[] classPath() throws Exception {
@@ -239,30 +231,5 @@ class FolderOwnershipTest {
       urls.add(Path.of(entry).toUri().toURL());
     }
     return urls.toArray(new URL[0]);
-  }
-
-  /** Opens a folder, and keeps it if told so. */
-  public static final class HoldsAFolder implements Runnable {
-    private final String folder;
-
-    public HoldsAFolder(String folder) {
-      this.folder = folder;
-    }
-
-    public static void main(String[] args) throws Exception {
-      Presence presence = builder(Path.of(System.getProperty("folder"))).open();
-      presence.recordHeartbeat(7);
-      if (Boolean.getBoolean("hold")) {
-        Await.until("a snapshot", () -> presence.stats().snapshots() > 1);
-        Files.createFile(Path.of("ready"));
-        Thread.currentThread().join();
-      }
-      presence.close();
-    }
-
-    @Override
-    public void run() {
-      builder(Path.of(folder)).open().close();
-    }
   }
 }
