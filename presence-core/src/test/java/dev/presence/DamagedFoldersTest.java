@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DamagedFoldersTest {
 
-  private static final int MUTATIONS = Integer.getInteger(DamagedFolders.MUTATIONS, 210);
+  private static final int MUTATIONS = Integer.getInteger(DamagedFolders.MUTATIONS, 175);
   private static final long SEED = Long.getLong(DamagedFolders.SEED, System.nanoTime());
 
   @TempDir private Path folder;
