@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashTest {
 
-  private static final int KILLS = Integer.getInteger("presence.crash.kills", 30);
+  private static final int KILLS = Integer.getInteger("presence.crash.kills", 18);
   private static final long SEED = Long.getLong("presence.crash.seed", System.nanoTime());
   private static final int KILLED = 128 + 9;
   private static final int FOLDERS = 6; // lose their owner at once
