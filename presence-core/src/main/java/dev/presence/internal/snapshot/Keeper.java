@@ -196,11 +196,15 @@ final class Keeper implements Runnable {
     } finally {
       if (isMine || !leaveBehind()) {
         lock.release();
+        writing.unlock(); // the keeper's thread may wait for it
       }
     }
   }
 
-  /** Leaves the folder to the keeper's thread; returns false if that one has just ended. */
+  /**
+   * Leaves the folder to the keeper's thread. Returns false if that one writes no longer; then this
+   * thread holds {@link #writing}.
+   */
   private boolean leaveBehind() {
     isLeftBehind = true; // before the lock is tried: one of the two threads sees the other
     return !writing.tryLock();

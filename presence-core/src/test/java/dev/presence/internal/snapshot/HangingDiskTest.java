@@ -70,6 +70,21 @@ class HangingDiskTest {
     assertThatTheFolderIsFreeLater();
   }
 
+  /** Whatever the keeper is doing at that moment. */
+  @Test
+  void close_atAnyMoment_endsTheKeepersThread() {
+    for (int i = 0; i < 200; i++) {
+      open(Duration.ZERO, true).close();
+    }
+    Await.until("all keepers have ended", () -> keepers() == 0);
+  }
+
+  private static long keepers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("kept-keeper"))
+        .count();
+  }
+
   @Test
   void heartbeats_whileTheKeeperHangs_goOn() throws Exception {
     KeptStore kept = open(Duration.ofMillis(10), true);
