@@ -102,8 +102,16 @@ final class ChildJvm {
   /** Does the same with another limit; kills the process and fails the test when it is exceeded. */
   Result run(Duration limit, Class<?> program, String... options)
       throws IOException, InterruptedException {
-    String path = String.join(File.pathSeparator, classPath);
-    return run(limit, List.of(options), "-cp", path, program.getName());
+    return run(limit, List.of(options), "-cp", classPath(), program.getName());
+  }
+
+  /** Starts {@code main} in a JVM with these options; the caller ends it. */
+  Process start(Class<?> program, String... options) throws IOException {
+    return start(List.of(options), "-cp", classPath(), program.getName());
+  }
+
+  private String classPath() {
+    return String.join(File.pathSeparator, classPath);
   }
 
   /** Runs the main class of a module, named {@code module/class}, with these options. */
@@ -112,8 +120,7 @@ final class ChildJvm {
     return run(LIMIT, List.of(options), "--module-path", modules.toString(), "--module", program);
   }
 
-  private Result run(Duration limit, List<String> options, String... program)
-      throws IOException, InterruptedException {
+  private Process start(List<String> options, String... program) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command(options, program))
             .directory(work.toFile())
@@ -123,8 +130,14 @@ final class ChildJvm {
     environment.keySet().retainAll(ENVIRONMENT);
     environment.put("HOME", home.toString());
     Process process = builder.start();
+    process.getOutputStream().close();
+    return process;
+  }
+
+  private Result run(Duration limit, List<String> options, String... program)
+      throws IOException, InterruptedException {
+    Process process = start(options, program);
     try {
-      process.getOutputStream().close();
       if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
         process.destroyForcibly().waitFor();
         fail("killed after %s: %s", limit, result(process));
@@ -145,7 +158,8 @@ final class ChildJvm {
     return command;
   }
 
-  private Result result(Process process) throws IOException {
+  /** How a process that has ended did so. */
+  Result result(Process process) throws IOException {
     return new Result(process.exitValue(), Files.readString(outFile), Files.readString(errFile));
   }
 

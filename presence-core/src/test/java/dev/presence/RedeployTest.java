@@ -29,6 +29,7 @@ class RedeployTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        RedeployedApplication.KeepsSnapshots.class,
         RedeployedApplication.LockFreeCallsOnly.class,
         RedeployedApplication.OpensAgain.class,
         RedeployedApplication.FailsToOpen.class

@@ -1,5 +1,6 @@
 package dev.presence;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
@@ -58,6 +59,17 @@ abstract class RedeployedApplication implements Consumer<ExecutorService> {
         first.close();
         useAll(second);
       }
+    }
+  }
+
+  /** Keeps its users in a folder, which the next deployment opens. */
+  public static final class KeepsSnapshots extends RedeployedApplication {
+    @Override
+    void run(ExecutorService threads) throws Exception {
+      Presence presence = Presence.builder().persistTo(Path.of("stamps")).open();
+      useAll(presence);
+      inEachOf(threads, () -> useAll(presence));
+      threads.submit(presence::close).get();
     }
   }
 

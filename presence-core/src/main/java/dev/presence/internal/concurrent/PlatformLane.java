@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  */
 public final class PlatformLane {
 
+  private static final long LOOK_AGAIN_NANOS = 1_000_000;
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final String threadName;
@@ -36,7 +37,7 @@ public final class PlatformLane {
   private Task<?> first;
   private Task<?> last;
   private volatile Thread worker; // read elsewhere by the worker alone
-  private boolean ending;
+  private Task<Boolean> ending;
 
   /** A lane whose thread has this name. */
   public PlatformLane(String threadName) {
@@ -73,7 +74,8 @@ public final class PlatformLane {
 
   /**
    * Runs a last action, after which the thread ends. A later {@link #call} throws {@link
-   * IllegalStateException}; a later {@code end} does nothing.
+   * IllegalStateException}; a later {@code end} waits for the action of the first. On the lane's
+   * thread itself, that one does nothing.
    *
    * @param timeoutNanos how long to wait at most
    * @return false if the action has not finished by then; it will
@@ -85,19 +87,23 @@ public final class PlatformLane {
               action.run();
               return true;
             });
+    Task<Boolean> earlier;
     synchronized (monitor) {
-      if (ending) {
-        return true;
+      earlier = ending;
+      if (earlier == null) {
+        add(task);
+        ending = task;
       }
-      add(task);
-      ending = true;
+    }
+    if (earlier != null) {
+      return Thread.currentThread() == worker || earlier.awaitAsAnother(timeoutNanos);
     }
     return task.await(timeoutNanos) && task.result();
   }
 
   private void submit(Task<?> task) {
     synchronized (monitor) {
-      if (ending) {
+      if (ending != null) {
         throw CallGate.closedException();
       }
       add(task);
@@ -148,7 +154,7 @@ public final class PlatformLane {
           first = task.next;
           return task;
         }
-        if (ending || System.nanoTime() - idleSinceNanos >= IDLE_NANOS) {
+        if (ending != null || System.nanoTime() - idleSinceNanos >= IDLE_NANOS) {
           worker = null;
           return null;
         }
@@ -184,16 +190,26 @@ public final class PlatformLane {
       LockSupport.unpark(caller);
     }
 
+    /** Waits on a thread that this task does not know: looks again and again. */
+    boolean awaitAsAnother(long timeoutNanos) {
+      return await(timeoutNanos, LOOK_AGAIN_NANOS);
+    }
+
     boolean await(long timeoutNanos) {
+      return await(timeoutNanos, Long.MAX_VALUE);
+    }
+
+    private boolean await(long timeoutNanos, long lookAgainNanos) {
       boolean interrupted = false;
       try {
         long startNanos = System.nanoTime();
         long remainingNanos = timeoutNanos;
         while (!done && remainingNanos > 0) {
-          if (timeoutNanos == Long.MAX_VALUE) {
+          long parkNanos = Math.min(remainingNanos, lookAgainNanos);
+          if (parkNanos == Long.MAX_VALUE) {
             LockSupport.park(this);
           } else {
-            LockSupport.parkNanos(this, remainingNanos);
+            LockSupport.parkNanos(this, parkNanos);
             remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
           }
           interrupted |= Thread.interrupted(); // an interrupted thread would never park

@@ -13,12 +13,15 @@ final class Block {
   private static final int CRC_OFFSET = 8;
 
   private final ByteBuffer buffer = ByteBuffer.allocate(HEADER_BYTES + CAPACITY * RECORD_BYTES);
-  private final ByteBuffer snapshotNumber = ByteBuffer.allocate(Long.BYTES);
+  private final ByteBuffer snapshot = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
   private final CRC32C crc = new CRC32C();
 
-  /** A block of the snapshot with this number. */
-  Block(long snapshotNumber) {
-    this.snapshotNumber.putLong(snapshotNumber);
+  /**
+   * A block of one snapshot. Its checksum covers the salt, too, because two folders have snapshots
+   * of the same number: a backup may have been copied over part of a file.
+   */
+  Block(long snapshotNumber, int salt) {
+    snapshot.putLong(snapshotNumber).putInt(salt);
     clear();
   }
 
@@ -78,7 +81,7 @@ final class Block {
 
   private int checksum(int length) {
     crc.reset();
-    crc.update(snapshotNumber.array());
+    crc.update(snapshot.array());
     crc.update(buffer.array(), 0, CRC_OFFSET);
     crc.update(buffer.array(), HEADER_BYTES, length - HEADER_BYTES);
     return (int) crc.getValue();

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Lets one process, and in it one instance, write a folder.
@@ -39,6 +41,8 @@ final class FolderLock {
   private final String registryKey;
   private FileChannel channel;
   private Object fileKey;
+  private String ownLine;
+  private final AtomicBoolean isReleased = new AtomicBoolean();
 
   private FolderLock(Path folder, String registryKey) {
     this.folder = folder;
@@ -77,6 +81,9 @@ final class FolderLock {
 
   private void lock(String owner) throws IOException {
     Path file = folder.resolve(NAME);
+    if (Files.isSymbolicLink(file)) { // opening it would fail, too, and not say where
+      throw new FileSystemException(file.toString(), null, "must not be a link");
+    }
     channel =
         FileChannel.open(
             file,
@@ -93,8 +100,8 @@ final class FolderLock {
       byte[] line = (owner + "\n").getBytes(StandardCharsets.UTF_8);
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(line), 0);
-      channel.force(true);
       fileKey = keyOf(file);
+      ownLine = owner;
     } catch (Throwable e) {
       channel.close();
       throw e;
@@ -122,12 +129,15 @@ final class FolderLock {
   }
 
   /**
-   * Makes sure that the lock still is on the file of that name: an administrator may have removed
-   * the folder and made it again.
+   * Makes sure that the lock still is on the file of that name, as an administrator may have
+   * removed the folder and made it again; and that nobody else has signed the file, as the
+   * application may have copied it, and so dropped the lock, and another process has taken it.
+   *
+   * @throws IllegalStateException if another instance has it now
    */
   void ensure() throws IOException {
     Path file = folder.resolve(NAME);
-    if (channel.isOpen() && Objects.equals(fileKey, keyOf(file))) {
+    if (channel.isOpen() && Objects.equals(fileKey, keyOf(file)) && readOwner().equals(ownLine)) {
       return;
     }
     channel.close();
@@ -148,8 +158,11 @@ final class FolderLock {
     return folder;
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back. Does nothing the second time: somebody else may have it by then. */
   void release() {
+    if (isReleased.getAndSet(true)) {
+      return;
+    }
     try {
       channel.close();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.SegmentScan;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,8 @@ final class Keeper implements Runnable {
   private final long retentionSeconds;
   private final long intervalNanos;
 
+  private final SplittableRandom salts = new SplittableRandom(); // guarded by writing
+
   /** Held while a snapshot is written. */
   private final ReentrantLock writing = new ReentrantLock();
 
@@ -36,7 +39,11 @@ final class Keeper implements Runnable {
   private long lastSecond; // guarded by writing
   private boolean isTroubled; // guarded by writing
   private long retryNanos = FIRST_RETRY_NANOS; // of this thread
+  private long lastBusyNanos; // of this thread
   private volatile boolean isStopped;
+
+  /** Whether this thread gives the folder back: it was still writing when the instance closed. */
+  private volatile boolean isLeftBehind;
 
   private final AtomicLong finished = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -63,13 +70,19 @@ final class Keeper implements Runnable {
 
   @Override
   public void run() {
-    long pauseNanos = intervalNanos;
-    while (true) {
-      pause(pauseNanos);
-      if (isStopped) {
-        return;
+    try {
+      long pauseNanos = intervalNanos;
+      while (true) {
+        pause(pauseNanos);
+        if (isStopped) {
+          return;
+        }
+        pauseNanos = snapshot();
       }
-      pauseNanos = snapshot();
+    } finally {
+      if (isLeftBehind) { // pairs with leaveBehind
+        lock.release();
+      }
     }
   }
 
@@ -96,7 +109,9 @@ final class Keeper implements Runnable {
     retryNanos = FIRST_RETRY_NANOS;
     long tookNanos = System.nanoTime() - startNanos;
     long busyNanos = tookNanos - writer.forceNanos();
-    return Math.max(intervalNanos - tookNanos, SHARE_OF_A_CORE * busyNanos - tookNanos);
+    long workNanos = Math.min(busyNanos, lastBusyNanos); // it may have been held up for once
+    lastBusyNanos = busyNanos;
+    return Math.max(intervalNanos - tookNanos, SHARE_OF_A_CORE * workNanos - tookNanos);
   }
 
   private void write(SegmentScan users, boolean clean, long timeoutNanos) throws IOException {
@@ -104,7 +119,8 @@ final class Keeper implements Runnable {
     long deadlineNanos =
         System.nanoTime() + (timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : timeoutNanos);
     SnapshotHeader draft =
-        new SnapshotHeader(clean, nextNumber++, nowSeconds(), windowSeconds, retentionSeconds, 0);
+        new SnapshotHeader(
+            clean, nextNumber++, nowSeconds(), windowSeconds, retentionSeconds, 0, salts.nextInt());
     writer.write(draft, users, deadlineNanos);
     finished.incrementAndGet();
     finishedSecond = draft.takenSecond();
@@ -160,17 +176,16 @@ final class Keeper implements Runnable {
 
   /**
    * Writes the last snapshot when nobody can change anything any more, and gives the folder back.
-   * After {@link #stop()}.
+   * After {@link #stop()}. If the keeper's thread hangs in a snapshot of its own, that thread gives
+   * the folder back when it ends: what it does next must not meet another owner's files.
    */
   void finish(SegmentScan users, long timeoutNanos) {
     long startNanos = System.nanoTime();
+    boolean isMine = false;
     try {
-      if (writing.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
-        try {
-          write(users, true, timeoutNanos - (System.nanoTime() - startNanos));
-        } finally {
-          writing.unlock();
-        }
+      isMine = writing.tryLock(timeoutNanos, TimeUnit.NANOSECONDS);
+      if (isMine) {
+        write(users, true, timeoutNanos - (System.nanoTime() - startNanos));
       } else {
         failed(new IOException("the disk did not answer in time"));
       }
@@ -179,8 +194,20 @@ final class Keeper implements Runnable {
     } catch (Throwable e) {
       failed(e);
     } finally {
-      lock.release();
+      if (isMine || !leaveBehind()) {
+        lock.release();
+        writing.unlock(); // the keeper's thread may wait for it
+      }
     }
+  }
+
+  /**
+   * Leaves the folder to the keeper's thread. Returns false if that one writes no longer; then this
+   * thread holds {@link #writing}.
+   */
+  private boolean leaveBehind() {
+    isLeftBehind = true; // before the lock is tried: one of the two threads sees the other
+    return !writing.tryLock();
   }
 
   long finished() {

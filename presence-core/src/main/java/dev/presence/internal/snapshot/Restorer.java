@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Loads the newest whole snapshot of a folder into a store that nobody else uses yet. Reads the
@@ -54,14 +56,18 @@ final class Restorer {
     } else if (!damaged.isEmpty() && !startEmpty) {
       throw noneWhole();
     }
-    damaged.forEach(this::setAside);
-    for (String name : names) {
-      if (SnapshotNames.isTemporary(name)) {
-        files.delete(name);
-      }
+    Set<String> taken = new HashSet<>(names);
+    damaged.forEach((number, failure) -> setAside(number, failure, taken));
+    names.stream().filter(SnapshotNames::isTemporary).forEach(this::deleteLeftover);
+    return new Result(SnapshotNames.nextNumber(names), damaged.size());
+  }
+
+  private void deleteLeftover(String name) {
+    try {
+      files.delete(name);
+    } catch (IOException e) {
+      return; // it takes room and does no harm: nobody reads it, and its number is not used again
     }
-    long largest = names.stream().mapToLong(SnapshotNames::anyNumber).max().orElse(-1);
-    return new Result(largest + 1, damaged.size());
   }
 
   /** Finds the newest whole snapshot, and checks that its users fit. */
@@ -113,13 +119,18 @@ final class Restorer {
         : file + " reason=" + failure;
   }
 
-  private void setAside(long number, IOException failure) {
+  /** Takes the first name, from the snapshot's own number on, that is not taken. */
+  private void setAside(long number, IOException failure, Set<String> taken) {
     System.getLogger("dev.presence")
         .log(
             Level.WARNING,
             "a snapshot is not whole and is set aside: " + describe(number, failure));
+    long aside = number;
+    while (!taken.add(SnapshotNames.damaged(aside))) {
+      aside++;
+    }
     try {
-      files.rename(SnapshotNames.whole(number), SnapshotNames.damaged(number));
+      files.rename(SnapshotNames.whole(number), SnapshotNames.damaged(aside));
     } catch (IOException e) {
       failure.addSuppressed(e); // it stays where it is, and is found damaged again
     }

@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
  * @param windowSeconds the online window in force
  * @param retentionSeconds the retention in force
  * @param records how many records there are
+ * @param salt a random number that no other snapshot is likely to have
  */
 record SnapshotHeader(
     boolean clean,
@@ -21,7 +22,8 @@ record SnapshotHeader(
     long takenSecond,
     long windowSeconds,
     long retentionSeconds,
-    long records) {
+    long records,
+    int salt) {
 
   static final int BYTES = 64;
 
@@ -31,13 +33,14 @@ record SnapshotHeader(
   private static final int CRC_OFFSET = 60;
 
   SnapshotHeader withRecords(long count) {
-    return new SnapshotHeader(clean, number, takenSecond, windowSeconds, retentionSeconds, count);
+    return new SnapshotHeader(
+        clean, number, takenSecond, windowSeconds, retentionSeconds, count, salt);
   }
 
   byte[] toBytes() {
     ByteBuffer buffer = ByteBuffer.allocate(BYTES);
     buffer.put(MAGIC).putInt(VERSION).putInt(clean ? 1 : 0).putLong(number).putLong(takenSecond);
-    buffer.putLong(windowSeconds).putLong(retentionSeconds).putLong(records).putInt(0);
+    buffer.putLong(windowSeconds).putLong(retentionSeconds).putLong(records).putInt(salt);
     return buffer.putInt(crc(buffer.array())).array();
   }
 
@@ -64,7 +67,8 @@ record SnapshotHeader(
         buffer.getLong(24),
         buffer.getLong(32),
         buffer.getLong(40),
-        buffer.getLong(48));
+        buffer.getLong(48),
+        buffer.getInt(56));
   }
 
   private static int crc(byte[] header) {

@@ -1,11 +1,14 @@
 package dev.presence.internal.snapshot;
 
+import java.util.Collection;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names of the files in a folder. */
 final class SnapshotNames {
+
+  private static final long BEYOND_COUNTING = 100_000_000_000_000_000L;
 
   private static final Pattern WHOLE = Pattern.compile("snapshot\\.(0|[1-9]\\d{0,17})");
   private static final Pattern TEMPORARY = Pattern.compile("snapshot\\.(0|[1-9]\\d{0,17})\\.tmp");
@@ -34,8 +37,21 @@ final class SnapshotNames {
     return TEMPORARY.matcher(name).matches();
   }
 
+  /**
+   * A number larger than that of any file, but for those that nobody can have counted up to: they
+   * are somebody else's, and numbers must not run out for them.
+   */
+  static long nextNumber(Collection<String> names) {
+    return 1
+        + names.stream()
+            .mapToLong(SnapshotNames::anyNumber)
+            .filter(number -> number < BEYOND_COUNTING)
+            .max()
+            .orElse(-1);
+  }
+
   /** The number in any of our names, or -1. */
-  static long anyNumber(String name) {
+  private static long anyNumber(String name) {
     for (Pattern pattern : new Pattern[] {WHOLE, TEMPORARY, DAMAGED}) {
       OptionalLong number = number(pattern, name);
       if (number.isPresent()) {

@@ -34,7 +34,7 @@ final class SnapshotReader {
       throw new DamagedSnapshotException(0, "is a copy of number " + header.number());
     }
     offset = SnapshotHeader.BYTES;
-    Block block = new Block(number);
+    Block block = new Block(number, header.salt());
     long count = 0;
     for (int blockNumber = 0; readBlock(block, blockNumber) > 0; blockNumber++) {
       for (int i = 0; i < block.records(); i++) {

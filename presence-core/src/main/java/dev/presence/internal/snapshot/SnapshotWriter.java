@@ -37,8 +37,9 @@ final class SnapshotWriter {
   void write(SnapshotHeader draft, SegmentScan scan, long deadlineNanos) throws IOException {
     forceNanos = 0;
     String temporary = SnapshotNames.temporary(draft.number());
+    SnapshotFiles.Output created = files.create(temporary); // may fail because somebody else did
     try {
-      try (SnapshotFiles.Output out = files.create(temporary)) {
+      try (SnapshotFiles.Output out = created) {
         writeContent(draft, scan, out, deadlineNanos);
         long startNanos = System.nanoTime();
         out.force();
@@ -65,7 +66,7 @@ final class SnapshotWriter {
       userIds = new long[scan.largestSegment()];
       stamps = new int[scan.largestSegment()];
     }
-    Block block = new Block(draft.number());
+    Block block = new Block(draft.number(), draft.salt());
     long position = SnapshotHeader.BYTES;
     long records = 0;
     int blocks = 0;

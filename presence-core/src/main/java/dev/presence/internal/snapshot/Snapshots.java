@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The snapshots of one instance: owns their folder, loads the newest, writes the next ones. All
@@ -23,15 +24,17 @@ public final class Snapshots {
   private final Path folder;
   private final SnapshotFiles files;
   private final FolderLock lock;
+  private final long lastSnapshotNanos;
   private final Consumer<SegmentScan> lastSnapshot = this::finish; // see Rehearsal
   private Restorer.Result restored;
   private Keeper keeper;
   private Thread thread;
 
-  private Snapshots(Path folder, FolderLock lock) {
-    this.folder = folder;
-    this.files = new SystemFiles(folder);
+  private Snapshots(FolderLock lock, Function<Path, SnapshotFiles> files, long lastSnapshotNanos) {
+    this.folder = lock.folder(); // where links lead now: they may change, the lock stays
+    this.files = files.apply(folder);
     this.lock = lock;
+    this.lastSnapshotNanos = lastSnapshotNanos;
   }
 
   /**
@@ -41,12 +44,17 @@ public final class Snapshots {
    * @throws UncheckedIOException if it cannot be made, or is none
    */
   public static Snapshots open(Path folder) {
+    return open(folder, SystemFiles::new, LAST_SNAPSHOT_NANOS);
+  }
+
+  /** For tests that put something in between, or want to wait less for the last snapshot. */
+  static Snapshots open(Path folder, Function<Path, SnapshotFiles> files, long lastSnapshotNanos) {
     Snapshots[] opened = new Snapshots[1];
     onOwnThread(
         () -> {
           Path absolute = folder.toAbsolutePath();
           SystemFiles.createFolder(absolute);
-          opened[0] = new Snapshots(absolute, FolderLock.take(absolute));
+          opened[0] = new Snapshots(FolderLock.take(absolute), files, lastSnapshotNanos);
         });
     return opened[0];
   }
@@ -101,7 +109,7 @@ public final class Snapshots {
     }
     keeper.stop();
     LockSupport.unpark(thread);
-    store.close(lastSnapshot, LAST_SNAPSHOT_NANOS);
+    store.close(lastSnapshot, lastSnapshotNanos);
   }
 
   /** Gives the folder back without a snapshot, if the instance did not open. */
@@ -110,7 +118,7 @@ public final class Snapshots {
   }
 
   private void finish(SegmentScan users) {
-    keeper.finish(users, LAST_SNAPSHOT_NANOS);
+    keeper.finish(users, lastSnapshotNanos);
   }
 
   public long finished() {

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -41,7 +45,13 @@ final class SystemFiles implements SnapshotFiles {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    Files.createDirectory(folder, permissions("rwx------"));
+    try {
+      Files.createDirectory(folder, permissions("rwx------"));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) { // another process may have made it just now
+        throw e;
+      }
+    }
   }
 
   static FileAttribute<?>[] permissions(String symbols) {
@@ -59,13 +69,21 @@ final class SystemFiles implements SnapshotFiles {
       for (Path path : paths) {
         names.add(path.getFileName().toString());
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return names;
   }
 
   @Override
   public InputStream read(String name) throws IOException {
-    return Files.newInputStream(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
+    Path file = folder.resolve(name);
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) { // opening a pipe would wait for somebody who writes to it
+      throw new FileSystemException(file.toString(), null, "is not a regular file");
+    }
+    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override

@@ -9,8 +9,8 @@
  *       that grows by at least one each time. The newest two are kept.
  *   <li>{@code snapshot.<n>.tmp}: a snapshot being written. One that a crash left behind is
  *       deleted.
- *   <li>{@code damaged.<n>}: a snapshot that failed its checks and was set aside. Nobody deletes
- *       it.
+ *   <li>{@code damaged.<n>}: a snapshot that failed its checks and was set aside, under its own
+ *       number or, if that name was taken, a larger one. Nobody deletes it.
  *   <li>{@code lock}: says in one line who owns the folder. Nobody deletes it.
  * </ul>
  *
@@ -33,7 +33,7 @@
  *   <tr><td>32</td><td>long</td><td>online window in seconds</td></tr>
  *   <tr><td>40</td><td>long</td><td>retention in seconds</td></tr>
  *   <tr><td>48</td><td>long</td><td>how many records there are</td></tr>
- *   <tr><td>56</td><td>int</td><td>0</td></tr>
+ *   <tr><td>56</td><td>int</td><td>any number, another one in each snapshot</td></tr>
  *   <tr><td>60</td><td>int</td><td>CRC of bytes 0 to 59</td></tr>
  * </table>
  *
@@ -44,8 +44,8 @@
  *   <tr><th>offset</th><th>type</th><th>content</th></tr>
  *   <tr><td>0</td><td>int</td><td>number of the block</td></tr>
  *   <tr><td>4</td><td>int</td><td>how many records it has, at most 21,844</td></tr>
- *   <tr><td>8</td><td>int</td><td>CRC of these in their order: the number of the snapshot (a long),
- *       bytes 0 to 7 of the block, its records</td></tr>
+ *   <tr><td>8</td><td>int</td><td>CRC of these in their order: bytes 16 to 23 of the header,
+ *       bytes 56 to 59 of it, bytes 0 to 7 of the block, its records</td></tr>
  *   <tr><td>12</td><td>records</td><td>12 bytes each: user id (long), epoch second (unsigned
  *       int)</td></tr>
  * </table>

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.internal.store.SegmentScan;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -104,7 +102,7 @@ class PowerLossTest {
   }
 
   private static SnapshotHeader header(long number) {
-    return new SnapshotHeader(false, number, 1_000, 30, 60, 0);
+    return new SnapshotHeader(false, number, 1_000, 30, 60, 0, (int) number);
   }
 
   private static long newest(SnapshotFiles files) throws IOException {
@@ -152,46 +150,7 @@ class PowerLossTest {
     }
   }
 
-  /** Hands everything on. */
-  private static class Mutant implements SnapshotFiles {
-    final SnapshotFiles files;
-
-    Mutant(SnapshotFiles files) {
-      this.files = files;
-    }
-
-    @Override
-    public List<String> list() throws IOException {
-      return files.list();
-    }
-
-    @Override
-    public InputStream read(String name) throws IOException {
-      return files.read(name);
-    }
-
-    @Override
-    public Output create(String name) throws IOException {
-      return files.create(name);
-    }
-
-    @Override
-    public void rename(String from, String to) throws IOException {
-      files.rename(from, to);
-    }
-
-    @Override
-    public void delete(String name) throws IOException {
-      files.delete(name);
-    }
-
-    @Override
-    public void forceFolder() throws IOException {
-      files.forceFolder();
-    }
-  }
-
-  private static final class WithoutForce extends Mutant {
+  private static final class WithoutForce extends ForwardingFiles {
 
     WithoutForce(SnapshotFiles files) {
       super(files);
@@ -217,7 +176,7 @@ class PowerLossTest {
     }
   }
 
-  private static final class WithoutForceOfTheFolder extends Mutant {
+  private static final class WithoutForceOfTheFolder extends ForwardingFiles {
 
     WithoutForceOfTheFolder(SnapshotFiles files) {
       super(files);
@@ -227,7 +186,7 @@ class PowerLossTest {
     public void forceFolder() {}
   }
 
-  private static final class WithoutRename extends Mutant {
+  private static final class WithoutRename extends ForwardingFiles {
 
     WithoutRename(SnapshotFiles files) {
       super(files);
