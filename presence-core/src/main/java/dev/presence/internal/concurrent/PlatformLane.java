@@ -222,7 +222,11 @@ public final class PlatformLane {
       }
     }
 
+    /** Throws what the action threw, with the stack of its caller. */
     T result() {
+      if (failure != null) {
+        failure.addSuppressed(new Caller());
+      }
       if (failure instanceof RuntimeException e) {
         throw e;
       }
@@ -230,6 +234,15 @@ public final class PlatformLane {
         throw e;
       }
       return result;
+    }
+  }
+
+  /** The stack of a caller, which that of the lane's thread does not show. */
+  private static final class Caller extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Caller() {
+      super("called from " + Thread.currentThread().getName());
     }
   }
 }

@@ -39,7 +39,7 @@ public enum StoreType {
   /** What becomes of a heartbeat that is older than the stored one. */
   public enum LateStamp {
     /** It changes nothing. */
-    IGNORED("is ignored"),
+    IGNORED("is ignored if a newer one is stored"),
 
     /** It replaces the newer one. */
     TAKEN("replaces a newer one"),
