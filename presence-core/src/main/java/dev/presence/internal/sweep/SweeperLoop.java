@@ -38,17 +38,28 @@ public final class SweeperLoop implements Runnable {
    */
   public SweeperLoop(
       Sweeper sweeper, BooleanSupplier closed, EpochClock clock, long intervalNanos) {
-    this(sweeper, closed, clock, intervalNanos, Pace.SYSTEM);
+    this(
+        sweeper,
+        closed,
+        clock,
+        intervalNanos,
+        Pace.SYSTEM,
+        clock.isSystem() ? new ClockGuard(sweeper.windowSeconds()) : null);
   }
 
   SweeperLoop(
-      Sweeper sweeper, BooleanSupplier closed, EpochClock clock, long intervalNanos, Pace pace) {
+      Sweeper sweeper,
+      BooleanSupplier closed,
+      EpochClock clock,
+      long intervalNanos,
+      Pace pace,
+      ClockGuard guard) {
     this.sweeper = sweeper;
     this.closed = closed;
     this.clock = clock;
     this.intervalNanos = intervalNanos;
     this.pace = pace;
-    this.guard = clock.isSystem() ? new ClockGuard(sweeper.windowSeconds()) : null;
+    this.guard = guard;
   }
 
   @Override

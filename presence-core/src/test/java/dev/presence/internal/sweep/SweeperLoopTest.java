@@ -6,10 +6,13 @@ import dev.presence.ManualClock;
 import dev.presence.internal.chronicle.ChronicleStore;
 import dev.presence.internal.chronicle.UserMap;
 import dev.presence.internal.store.EpochClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the sweeper's loop on the test's thread, in a time that only the loop's pauses move. */
 class SweeperLoopTest {
@@ -57,8 +60,25 @@ class SweeperLoopTest {
 
   private SteppedPace run(EpochClock time, long intervals) {
     SteppedPace pace = new SteppedPace(intervals * 10 * SECOND_NANOS);
-    new SweeperLoop(sweeper, () -> closed, time, 10 * SECOND_NANOS, pace).run();
+    new SweeperLoop(sweeper, () -> closed, time, 10 * SECOND_NANOS, pace, null).run();
     return pace;
+  }
+
+  /** The clock jumps by 1,000 seconds after 15 seconds, and would expire everybody. */
+  @ParameterizedTest
+  @CsvSource({"40, 0", "60, 1"})
+  void run_clockJumpsAhead_removesNobodyForOneWindow(long seconds, long removed) {
+    store.raise(1, 1_000);
+    SteppedPace pace = new SteppedPace(seconds * SECOND_NANOS);
+    EpochClock jumping =
+        new EpochClock(
+            () -> {
+              long passedSeconds = pace.nanoTime() / SECOND_NANOS;
+              return Instant.ofEpochSecond(passedSeconds + (passedSeconds < 15 ? 1_000 : 2_000));
+            });
+    ClockGuard guard = new ClockGuard(RETENTION_SECONDS);
+    new SweeperLoop(sweeper, () -> closed, jumping, 10 * SECOND_NANOS, pace, guard).run();
+    assertThat(sweeper.removed()).isEqualTo(removed);
   }
 
   @Test
