@@ -82,10 +82,13 @@ final class Restorer {
             .toList();
     for (long number : newestFirst) {
       try {
-        LiveUsers live = LiveUsers.counting(nowSeconds, retentionSeconds);
-        SnapshotReader.read(files, number, live);
+        SnapshotHeader header = SnapshotReader.read(files, number, null);
         long maxUsers = store.users().maxUsers();
-        checkRoom(Math.max(0, live.count() - maxUsers), live.count(), maxUsers);
+        if (header.records() > maxUsers) { // some of them may have expired
+          LiveUsers live = LiveUsers.counting(nowSeconds, retentionSeconds);
+          SnapshotReader.read(files, number, live);
+          checkRoom(Math.max(0, live.count() - maxUsers), live.count(), maxUsers);
+        }
         return OptionalLong.of(number);
       } catch (IOException e) {
         damaged.put(number, e);

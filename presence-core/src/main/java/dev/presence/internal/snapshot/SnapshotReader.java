@@ -17,7 +17,8 @@ final class SnapshotReader {
    * Reads a snapshot.
    *
    * @param number the number it must have
-   * @param records receives each record, before it is known whether all of the file is whole
+   * @param records receives each record, before it is known whether all of the file is whole; null
+   *     to check the file alone
    * @return its header
    * @throws DamagedSnapshotException if it is not whole
    */
@@ -37,7 +38,7 @@ final class SnapshotReader {
     Block block = new Block(number, header.salt());
     long count = 0;
     for (int blockNumber = 0; readBlock(block, blockNumber) > 0; blockNumber++) {
-      for (int i = 0; i < block.records(); i++) {
+      for (int i = 0; records != null && i < block.records(); i++) {
         records.accept(block.userId(i), block.stamp(i));
       }
       count += block.records();
