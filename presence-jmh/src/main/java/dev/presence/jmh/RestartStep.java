@@ -7,11 +7,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** What one JVM of {@link RestartReport} does. */
+/** What one JVM of {@code RestartReport} does. */
 enum RestartStep {
 
   /** Records all users, and watches a snapshot: its milliseconds, and the keeper's share. */
@@ -111,7 +112,13 @@ enum RestartStep {
       double ratio = (middleNanos - startNanos) / (double) (System.nanoTime() - middleNanos);
       ratios[round] = first ? ratio : 1 / ratio;
     }
-    return RestartReport.median(ratios);
+    return median(ratios);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private static void single(Presence presence, long[] userIds) {
