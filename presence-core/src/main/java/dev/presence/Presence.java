@@ -2,6 +2,7 @@ package dev.presence;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 
 /**
@@ -233,9 +234,60 @@ public interface Presence extends AutoCloseable {
   void forEachOnline(LongConsumer action);
 
   /**
+   * Tells a listener who comes and who goes, beginning with everybody who is online.
+   *
+   * <p>For listeners a user is online while the last heartbeat is younger than the online window
+   * and the {@linkplain PresenceBuilder#gracePeriod(Duration) grace period} together; {@link
+   * #disconnect(long)} ends that at once. {@code onOnline} follows within about 10 milliseconds,
+   * {@code onOffline} within about a quarter of a second after the second in which the user is due,
+   * on an idle machine with a million users. After a pause of the process or a jump of its clock
+   * {@code onOffline} waits ({@link PresenceBuilder#pauseGuard(Duration)}). {@link
+   * PresenceListener} says what is promised about the order.
+   *
+   * <p><strong>A slow listener</strong> delays nobody: its events wait in a queue of 65,536 of its
+   * own. If that overflows, events are dropped, {@code onResync} follows what has been queued, and
+   * then everybody who is online.
+   *
+   * <p><strong>Cost.</strong> While there is a subscription, a thread of the library ({@code
+   * <name>-transitions}) works some ten milliseconds a second for ten million users, and 0.2 bytes
+   * of heap a user and some megabytes are in use. Heartbeats of users who are online cost as much
+   * as before; the heartbeat that brings a user takes the lock of a segment.
+   *
+   * <p>Where {@link PresenceBuilder#sweepInterval(Duration)} is zero there is no such thread:
+   * {@link #sweep()} finds out who has come and gone since the last one, and has the executor tell
+   * the listener.
+   *
+   * @param listener is told
+   * @param executor runs the listener, one call at a time. One that runs tasks on the calling
+   *     thread is replaced by a thread of the library, unless the caller sweeps. {@code execute}
+   *     must not block
+   * @return the subscription, to be closed by the caller
+   * @throws NullPointerException if {@code listener} or {@code executor} is null
+   * @throws IllegalStateException if this presence is closed
+   */
+  PresenceSubscription subscribe(PresenceListener listener, Executor executor);
+
+  /**
+   * Tells a listener when some users come and go, beginning with those of them who are online.
+   * Everything else is as in {@link #subscribe(PresenceListener, Executor)}; the queue holds four
+   * events of each user, and from 1,024 to 65,536 altogether. A thousand subscriptions of hundreds
+   * of users each are no trouble.
+   *
+   * @param userIds whom the listener wants to know about, copied by this call; a user who is in it
+   *     twice is told once
+   * @param listener is told
+   * @param executor runs the listener, one call at a time
+   * @return the subscription, to be closed by the caller
+   * @throws NullPointerException if {@code userIds}, {@code listener} or {@code executor} is null
+   * @throws IllegalStateException if this presence is closed
+   */
+  PresenceSubscription subscribe(long[] userIds, PresenceListener listener, Executor executor);
+
+  /**
    * Runs one full sweep now: removes users last seen at least the retention ago. No heartbeat that
    * arrives meanwhile is lost. Needed only where {@link PresenceBuilder#sweepInterval(Duration)} is
-   * zero; harmless otherwise.
+   * zero; harmless otherwise. There it also finds out who has come and gone, for those who {@link
+   * #subscribe}; a user whom they still count as online is not removed.
    *
    * @return how many users this call removed
    * @throws IllegalStateException if this presence is closed, before or during the call

@@ -36,6 +36,9 @@ public final class PresenceBuilder {
   /** The longest window and the longest retention: 4294967295 seconds, about 136 years. */
   public static final Duration LONGEST_RETENTION = Duration.ofSeconds(4_294_967_295L);
 
+  /** The longest hold of {@link #pauseGuard(Duration)}: 1 day. */
+  private static final Duration LONGEST_PAUSE_GUARD = Duration.ofDays(1);
+
   private static final Duration SHORTEST_SWEEP_INTERVAL = Duration.ofMillis(1);
   private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofDays(1);
   private static final Duration SHORTEST_SNAPSHOT_INTERVAL = Duration.ofSeconds(1);
@@ -47,6 +50,8 @@ public final class PresenceBuilder {
   private CorruptFileAction onCorruptFile = CorruptFileAction.FAIL;
   private Duration onlineWindow = DEFAULT_ONLINE_WINDOW;
   private @Nullable Duration retention;
+  private Duration gracePeriod = Duration.ZERO;
+  private @Nullable Duration pauseGuard;
   private long maxUsers = DEFAULT_MAX_USERS;
   private Duration sweepInterval = DEFAULT_SWEEP_INTERVAL;
   private InstantSource clock = InstantSource.system();
@@ -108,6 +113,49 @@ public final class PresenceBuilder {
   public PresenceBuilder retention(Duration retention) {
     checkNotOpened();
     this.retention = checkSeconds("retention", retention);
+    return this;
+  }
+
+  /**
+   * How much longer than the online window listeners count a user as online; see {@link
+   * Presence#subscribe}. Phones on poor networks flap: with a grace period, whoever comes back
+   * within it was never gone. {@link Presence#statusOf(long[])} and all other answers know nothing
+   * of it. {@link Presence#disconnect(long)} is told at once; to be sure of that, it makes the last
+   * heartbeat read a window and a grace period early.
+   *
+   * @param gracePeriod whole seconds, from zero, the default, to {@link #LONGEST_RETENTION}
+   * @return this builder
+   * @throws NullPointerException if {@code gracePeriod} is null
+   * @throws IllegalArgumentException if it is outside its range or not whole seconds
+   * @throws IllegalStateException if this builder has opened a presence
+   */
+  public PresenceBuilder gracePeriod(Duration gracePeriod) {
+    checkNotOpened();
+    this.gracePeriod = checkSecondsOrZero("gracePeriod", gracePeriod, LONGEST_RETENTION);
+    return this;
+  }
+
+  /**
+   * How late is too late, and how long to wait then. If the process stood still for longer than
+   * this, or the system's clock jumped ahead by more, heartbeats could not come in meanwhile. For
+   * so long after it, listeners are not told that anybody has gone, and users who beat again were
+   * never gone. The same holds after a restart from a snapshot ({@link #persistTo(Path)}) for the
+   * time that the process was away. A hold is counted in {@link PresenceStats#offlineHolds()}. When
+   * it ends, whoever is missing has gone, even if the process is late again. Answers are not held.
+   *
+   * <p>Only where the library has threads of its own, that is, unless {@link
+   * #sweepInterval(Duration)} is zero.
+   *
+   * @param pauseGuard whole seconds, up to 1 day; or {@link Duration#ZERO} for none. The default is
+   *     a third of the online window, and at least one second
+   * @return this builder
+   * @throws NullPointerException if {@code pauseGuard} is null
+   * @throws IllegalArgumentException if it is outside its range or not whole seconds
+   * @throws IllegalStateException if this builder has opened a presence
+   */
+  public PresenceBuilder pauseGuard(Duration pauseGuard) {
+    checkNotOpened();
+    this.pauseGuard = checkSecondsOrZero("pauseGuard", pauseGuard, LONGEST_PAUSE_GUARD);
     return this;
   }
 
@@ -295,6 +343,8 @@ public final class PresenceBuilder {
                 name,
                 onlineWindow,
                 retention,
+                gracePeriod,
+                pauseGuard == null ? defaultPauseGuard(onlineWindow) : pauseGuard,
                 maxUsers,
                 sweepInterval,
                 clock,
@@ -310,6 +360,24 @@ public final class PresenceBuilder {
     if (opened) {
       throw new IllegalStateException("a builder must not be used after open()");
     }
+  }
+
+  private static Duration defaultPauseGuard(Duration onlineWindow) {
+    Duration third = Duration.ofSeconds(Math.max(1, onlineWindow.toSeconds() / 3));
+    return third.compareTo(LONGEST_PAUSE_GUARD) < 0 ? third : LONGEST_PAUSE_GUARD;
+  }
+
+  private static Duration checkSecondsOrZero(String name, Duration value, Duration longest) {
+    Objects.requireNonNull(value, name);
+    if (value.isNegative() || !value.equals(Duration.ofSeconds(value.toSeconds()))) {
+      throw new IllegalArgumentException(
+          name + " must be zero or whole seconds: " + name + "=" + value);
+    }
+    if (value.compareTo(longest) > 0) {
+      throw new IllegalArgumentException(
+          name + " must be <= " + longest + ": " + name + "=" + value);
+    }
+    return value;
   }
 
   private static Duration checkSeconds(String name, Duration value) {

@@ -13,6 +13,9 @@ package dev.presence;
  * @param failedSweeps passes that an exception ended, which as a rule is the clock's
  * @param sweptUsers users whom sweeps removed
  * @param rejectedHeartbeats heartbeats that {@link PresenceFullException} refused
+ * @param subscriptions listeners that are subscribed now
+ * @param offlineHolds how often listeners were told of nobody's going for a while; see {@link
+ *     PresenceBuilder#pauseGuard(java.time.Duration)}
  * @param snapshots snapshots that were finished
  * @param failedSnapshots snapshots that could not be finished; each is tried again
  * @param damagedSnapshots files in the folder that were not whole and were set aside by {@link
@@ -31,6 +34,8 @@ public record PresenceStats(
     long failedSweeps,
     long sweptUsers,
     long rejectedHeartbeats,
+    long subscriptions,
+    long offlineHolds,
     long snapshots,
     long failedSnapshots,
     long damagedSnapshots,

@@ -59,6 +59,8 @@ class ArchitectureTest {
         .definedBy(INTERNAL)
         .layer("sweep")
         .definedBy(INTERNAL + ".sweep")
+        .layer("transitions")
+        .definedBy(INTERNAL + ".transitions")
         .layer("lockfree")
         .definedBy(INTERNAL + ".lockfree")
         .layer("chronicle")
@@ -74,6 +76,8 @@ class ArchitectureTest {
         .layer("concurrent")
         .definedBy(INTERNAL + ".concurrent")
         .whereLayer("sweep")
+        .mayOnlyAccessLayers("store")
+        .whereLayer("transitions")
         .mayOnlyAccessLayers("store")
         .whereLayer("lockfree")
         .mayOnlyAccessLayers("chronicle", "store", "concurrent")
@@ -135,10 +139,14 @@ class ArchitectureTest {
             "store.Stamp",
             "store.StampStore",
             "store.SweepTask",
+            "store.TransitionFeed",
+            "store.TransitionList",
+            "store.TransitionLog",
             "store.UserCount",
             "sweep.Room",
             "sweep.Sweeper",
-            "sweep.SweeperLoop");
+            "sweep.SweeperLoop",
+            "transitions.Transitions");
   }
 
   private static List<String> publicInternals() {

@@ -263,6 +263,8 @@ class PresenceBuilderTest {
                 "name", builder -> builder.name("friends"),
                 "onlineWindow", builder -> builder.onlineWindow(Duration.ofSeconds(1)),
                 "retention", builder -> builder.retention(Duration.ofSeconds(60)),
+                "gracePeriod", builder -> builder.gracePeriod(Duration.ZERO),
+                "pauseGuard", builder -> builder.pauseGuard(Duration.ZERO),
                 "maxUsers", builder -> builder.maxUsers(1))),
         setters(
             Map.of(

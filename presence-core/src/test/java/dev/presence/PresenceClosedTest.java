@@ -41,6 +41,8 @@ class PresenceClosedTest {
         call("lastSeenOf into", p -> p.lastSeenOf(IDS, new long[2])),
         call("onlineCount", Presence::onlineCount),
         call("forEachOnline", p -> p.forEachOnline(id -> {})),
+        call("subscribe", p -> p.subscribe(new RecordingListener(), Runnable::run)),
+        call("subscribe to some", p -> p.subscribe(IDS, new RecordingListener(), Runnable::run)),
         call("sweep", Presence::sweep),
         call("exportTo", p -> p.exportTo(Path.of("nowhere"), (done, total) -> {})),
         call("importFrom", p -> p.importFrom(Path.of("nowhere"), (done, total) -> {})),
@@ -63,6 +65,8 @@ class PresenceClosedTest {
         call("lastSeenOf into too little", p -> p.lastSeenOf(IDS, new long[1])),
         call("lastSeenOf into the same", p -> p.lastSeenOf(IDS, IDS)),
         call("forEachOnline with null", p -> p.forEachOnline(null)),
+        call("subscribe null", p -> p.subscribe(null, null)),
+        call("subscribe to null", p -> p.subscribe(null, null, null)),
         call("exportTo null", p -> p.exportTo(null, null)),
         call("importFrom null", p -> p.importFrom(null, null)));
   }

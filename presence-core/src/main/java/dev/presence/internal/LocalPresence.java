@@ -2,7 +2,9 @@ package dev.presence.internal;
 
 import dev.presence.Presence;
 import dev.presence.PresenceFullException;
+import dev.presence.PresenceListener;
 import dev.presence.PresenceStats;
+import dev.presence.PresenceSubscription;
 import dev.presence.ProgressListener;
 import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.concurrent.Pool;
@@ -15,12 +17,15 @@ import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Room;
 import dev.presence.internal.sweep.Sweeper;
+import dev.presence.internal.transitions.Transitions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * The rules of {@link Presence}: checks that the instance is open and the arguments are good, reads
@@ -35,6 +40,7 @@ final class LocalPresence implements Presence {
   private final EpochClock clock;
   private final Sweeper sweeper;
   private final Room room;
+  private final Transitions transitions;
 
   /** Null where nothing is kept on disk. */
   private final Snapshots snapshots;
@@ -48,7 +54,9 @@ final class LocalPresence implements Presence {
   private final CsvReader.LineConsumer lateHeartbeats = this::recordHeartbeat; // see Rehearsal
   private final LongAdder rejected = new LongAdder();
 
-  /** Null where the caller sweeper. Set once, before this object is published. */
+  private final Supplier<Void> dispatch; // see Rehearsal
+
+  /** Null where the caller sweeps. Set once, before this object is published. */
   private Thread sweeperThread;
 
   LocalPresence(
@@ -57,6 +65,7 @@ final class LocalPresence implements Presence {
       EpochClock clock,
       Sweeper sweeper,
       Room room,
+      Transitions transitions,
       Snapshots snapshots,
       Duration onlineWindow,
       Duration retention) {
@@ -66,7 +75,13 @@ final class LocalPresence implements Presence {
     this.clock = clock;
     this.sweeper = sweeper;
     this.room = room;
+    this.transitions = transitions;
     this.snapshots = snapshots;
+    this.dispatch =
+        () -> {
+          transitions.dispatch();
+          return null;
+        };
     this.onlineWindow = onlineWindow;
     this.retention = retention;
     this.windowSeconds = onlineWindow.toSeconds();
@@ -151,15 +166,16 @@ final class LocalPresence implements Presence {
   }
 
   /**
-   * Lowers the stamp to one exactly a window old: the latest that is offline for the window and
-   * every shorter one. Where nothing that old is kept, or in the first seconds of 1970 when there
-   * is no such stamp, forgets the user.
+   * Lowers the stamp to one exactly a window (and a grace period) old: the latest that is offline
+   * for the window, every shorter one, and the listeners. Where nothing that old is kept, or in the
+   * first seconds of 1970 when there is no such stamp, forgets the user.
    */
   @Override
   public void disconnect(long userId) {
     checkOpen();
-    long stamp = clock.nowSeconds() - windowSeconds;
-    boolean forget = retentionSeconds == windowSeconds || stamp < Stamp.FIRST;
+    long nowSeconds = clock.nowSeconds();
+    long stamp = transitions.offlineSecond(nowSeconds);
+    boolean forget = nowSeconds - stamp >= retentionSeconds || stamp < Stamp.FIRST;
     if (forget ? store.forget(userId) : store.lower(userId, (int) stamp)) {
       room.left(userId);
     }
@@ -306,9 +322,34 @@ final class LocalPresence implements Presence {
   }
 
   @Override
+  public PresenceSubscription subscribe(PresenceListener listener, Executor executor) {
+    checkOpen();
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(executor, "executor");
+    return transitions.subscribe(null, listener, executor);
+  }
+
+  @Override
+  public PresenceSubscription subscribe(
+      long[] userIds, PresenceListener listener, Executor executor) {
+    checkOpen();
+    Objects.requireNonNull(userIds, "userIds");
+    Objects.requireNonNull(listener, "listener");
+    Objects.requireNonNull(executor, "executor");
+    return transitions.subscribe(userIds, listener, executor);
+  }
+
+  /** Finds out who has gone before it removes them, and tells the listeners last. */
+  @Override
   public long sweep() {
     checkOpen();
-    return sweeper.pass(clock.nowSeconds());
+    long nowSeconds = clock.nowSeconds();
+    store.onOwnThread(dispatch);
+    try {
+      return sweeper.pass(nowSeconds);
+    } finally {
+      transitions.deliver();
+    }
   }
 
   @Override
@@ -338,6 +379,8 @@ final class LocalPresence implements Presence {
         sweeper.failed(),
         sweeper.removed(),
         rejected.sum(),
+        transitions.subscriptions(),
+        transitions.holds(),
         snapshots == null ? 0 : snapshots.finished(),
         snapshots == null ? 0 : snapshots.failed(),
         snapshots == null ? 0 : snapshots.setAside(),
@@ -353,6 +396,7 @@ final class LocalPresence implements Presence {
 
   @Override
   public void close() {
+    transitions.close();
     try {
       if (snapshots == null) {
         store.close();

@@ -7,6 +7,7 @@ import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Room;
 import dev.presence.internal.sweep.Sweeper;
 import dev.presence.internal.sweep.SweeperLoop;
+import dev.presence.internal.transitions.Transitions;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
@@ -54,6 +55,15 @@ public final class PresenceFactory {
     }
     Sweeper sweeper = new Sweeper(store, clock, windowSeconds, retentionSeconds);
     Room room = new Room(store, sweeper, windowSeconds, retentionSeconds);
+    Transitions transitions =
+        new Transitions(
+            settings.name(),
+            store,
+            clock,
+            windowSeconds,
+            settings.gracePeriod().toSeconds(),
+            settings.pauseGuard().toSeconds(),
+            !settings.sweepInterval().isZero());
     LocalPresence presence =
         new LocalPresence(
             settings.name(),
@@ -61,6 +71,7 @@ public final class PresenceFactory {
             clock,
             sweeper,
             room,
+            transitions,
             snapshots,
             settings.onlineWindow(),
             settings.retention());

@@ -11,6 +11,8 @@ import java.util.concurrent.ThreadFactory;
  * @param name the name of the instance
  * @param onlineWindow the default window
  * @param retention how long a stamp is kept
+ * @param gracePeriod how much longer listeners count a user as online
+ * @param pauseGuard how late is too late, and how long nobody is told to be offline then; or zero
  * @param maxUsers how many users must fit
  * @param sweepInterval the time of one pass, or zero for no thread
  * @param clock where the time comes from
@@ -23,6 +25,8 @@ public record PresenceSettings(
     String name,
     Duration onlineWindow,
     Duration retention,
+    Duration gracePeriod,
+    Duration pauseGuard,
     long maxUsers,
     Duration sweepInterval,
     InstantSource clock,

@@ -50,6 +50,11 @@ final class StoreTrial {
     }
 
     @Override
+    public boolean sparesAnnounced() {
+      return false;
+    }
+
+    @Override
     public void kept(long userId, int stamp) {}
   }
 }

@@ -9,6 +9,7 @@ import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Room;
 import dev.presence.internal.sweep.Sweeper;
+import dev.presence.internal.transitions.Transitions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ class ChosenIdsTest {
           clock,
           sweeper,
           new Room(store, sweeper, 30, 30),
+          new Transitions("test", store, clock, 30, 0, 0, false),
           null,
           Duration.ofSeconds(30),
           Duration.ofSeconds(30));

@@ -5,6 +5,7 @@ import dev.presence.internal.store.SegmentScan;
 import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.store.SweepTask;
+import dev.presence.internal.store.TransitionFeed;
 import dev.presence.internal.store.UserCount;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class ChronicleStore implements StampStore {
   private final UserCount users;
   private final Operand<Long> key = new Operand<>(Long.BYTES, Long::valueOf);
   private final Operand<Integer> value = new Operand<>(Integer.BYTES, number -> (int) number);
+  private final ChronicleAnnouncer announcer;
   private volatile boolean closed;
 
   /** Keeps its users in this map. */
@@ -35,6 +37,7 @@ public final class ChronicleStore implements StampStore {
     this.userMap = userMap;
     this.map = userMap.chronicle();
     this.users = userMap.users();
+    this.announcer = new ChronicleAnnouncer(this, userMap);
   }
 
   @Override
@@ -67,7 +70,18 @@ public final class ChronicleStore implements StampStore {
 
   @Override
   public boolean raise(long userId, int stamp) {
-    return userMap.onLane(() -> inEntry(userId, (query, entry) -> raise(query, entry, stamp)));
+    return userMap.onLane(
+        () ->
+            inEntry(
+                userId,
+                (query, entry) -> {
+                  int stored = stampIn(entry);
+                  boolean isTracked = raise(query, entry, stamp);
+                  if (isTracked) {
+                    announcer.raised(userId, later(stamp, stored));
+                  }
+                  return isTracked;
+                }));
   }
 
   private boolean raise(
@@ -83,6 +97,10 @@ public final class ChronicleStore implements StampStore {
       query.replaceValue(entry, value.of(stamp));
     }
     return true;
+  }
+
+  private static int later(int stamp, int other) {
+    return Integer.compareUnsigned(stamp, other) > 0 ? stamp : other;
   }
 
   @Override
@@ -136,10 +154,16 @@ public final class ChronicleStore implements StampStore {
             inEntry(
                 userId,
                 (query, entry) -> {
-                  if (entry != null && Integer.compareUnsigned(stampIn(entry), stamp) > 0) {
-                    query.replaceValue(entry, value.of(stamp));
+                  if (entry == null) {
+                    return false;
                   }
-                  return entry != null;
+                  int stored = stampIn(entry);
+                  int lowest = announcer.lowest(stamp);
+                  if (Integer.compareUnsigned(stored, lowest) > 0) {
+                    query.replaceValue(entry, value.of(lowest));
+                  }
+                  announcer.left(userId, stored);
+                  return true;
                 }));
   }
 
@@ -153,6 +177,7 @@ public final class ChronicleStore implements StampStore {
                   if (stampIn(entry) == expected) {
                     query.replaceValue(entry, value.of(stamp));
                     users.came(stamp);
+                    announcer.corrected(userId, stamp);
                   }
                   return null;
                 }));
@@ -231,12 +256,14 @@ public final class ChronicleStore implements StampStore {
         segment,
         entry -> {
           int stamp = stampIn(entry);
-          if (task.removes(stamp)) {
+          long userId = idIn(entry);
+          if (task.removes(stamp) && !(task.sparesAnnounced() && announcer.isAnnounced(userId))) {
             entry.doRemove();
             users.removed();
+            announcer.left(userId, stamp);
             count[0]++;
           } else {
-            task.kept(idIn(entry), stamp);
+            task.kept(userId, stamp);
           }
         });
     return count[0];
@@ -250,6 +277,11 @@ public final class ChronicleStore implements StampStore {
           }
           return null;
         });
+  }
+
+  @Override
+  public TransitionFeed transitions() {
+    return announcer;
   }
 
   /** Stays on the caller's thread: each part of a sweep goes to the lane by itself. */

@@ -10,6 +10,7 @@ import dev.presence.internal.store.SegmentScan;
 import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.store.SweepTask;
+import dev.presence.internal.store.TransitionFeed;
 import dev.presence.internal.store.UserCount;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
@@ -84,16 +85,23 @@ public final class LockFreeStore implements StampStore {
   private final SegmentEditor editor;
   private final SegmentSweeper sweeper;
   private final UserCount users;
+  private final Announcer announcer;
 
   /** Works on the memory of this map, which nobody else uses. {@link LayoutProbe} must pass. */
   public LockFreeStore(UserMap map) {
+    this(map, Announcer.defaultLogCapacity(map.layout(), SegmentLocks.COUNT));
+  }
+
+  /** For tests of logs that overflow. */
+  LockFreeStore(UserMap map, int logCapacity) {
     this.map = map;
     this.layout = map.layout();
     this.users = map.users();
     this.table = new SlotTable(layout);
     this.reader = new SegmentReader(layout, table);
     this.editor = new SegmentEditor(layout, table, users);
-    this.sweeper = new SegmentSweeper(gate, locks, table, reader, editor);
+    this.announcer = new Announcer(gate, locks, layout, table, editor, logCapacity);
+    this.sweeper = new SegmentSweeper(gate, locks, table, reader, editor, announcer);
   }
 
   /** For tests that hold a call inside. */
@@ -152,13 +160,24 @@ public final class LockFreeStore implements StampStore {
     Ticket ticket = gate.enter();
     try {
       long address = reader.pin(userId, hash);
-      if (address != 0 && StampCell.raiseTracked(address, stamp)) {
+      if (address != 0 && raisePinned(address, stamp)) {
         return true;
       }
     } finally {
       ticket.state = ticket.outside;
     }
     return raiseUnderLock(userId, hash, stamp);
+  }
+
+  /** Returns false if the call must go on under the lock: the user comes, or is being removed. */
+  private boolean raisePinned(long address, int stamp) {
+    int limit = announcer.horizon();
+    int stored = StampCell.raiseAbove(limit, address, stamp);
+    return isAbove(stored, limit) && isAbove(stored, announcer.horizon()); // see Announcer
+  }
+
+  private static boolean isAbove(int stamp, int limit) {
+    return Integer.compareUnsigned(stamp, limit) > 0;
   }
 
   @Override
@@ -171,18 +190,21 @@ public final class LockFreeStore implements StampStore {
   }
 
   private boolean raiseUnderLock(long userId, long hash, int stamp) {
-    SegmentLock lock = locks.of(table.segmentOf(hash));
+    int segment = table.segmentOf(hash);
+    SegmentLock lock = locks.of(segment);
     synchronized (lock) {
       Ticket ticket = gate.enter();
       try {
         editor.undoInsertion(lock);
         long address = table.find(userId, hash);
-        if (address == 0) {
-          return editor.insert(lock, hash, userId, stamp);
+        if (address != 0) {
+          editor.raise(lock, address, stamp);
+        } else if (editor.insert(lock, hash, userId, stamp)) {
+          address = table.stampAt(layout.segment(segment), lock.entryNumber);
+        } else {
+          return false;
         }
-        users.came(stamp); // the stamp may be NONE
-        lock.revivals++; // before the stamp is raised
-        StampCell.raise(address, stamp);
+        announcer.raised(lock, segment, address);
         return true;
       } finally {
         ticket.state = ticket.outside;
@@ -195,23 +217,38 @@ public final class LockFreeStore implements StampStore {
     Ticket ticket = gate.enter();
     try {
       reader.locate(batch);
+      int limit = announcer.horizon();
       int restCount = 0;
       for (int i = 0; i < batch.size; i++) {
         int stored = batch.stamps[i];
-        if (stored == Stamp.NONE || !raise(batch.addresses[i], stored, stamp)) {
+        if (isAbove(stored, limit) && isAbove(stamp, stored)) {
+          long address = batch.addresses[i];
+          if (!RawMemory.compareAndSetInt(address, stored, stamp)) {
+            stored = StampCell.raiseAbove(limit, address, stamp);
+            batch.stamps[i] = stored;
+          }
+        }
+        if (!isAbove(stored, limit)) {
           batch.rest[restCount++] = i;
         }
       }
-      return restCount;
+      int horizon = announcer.horizon(); // see Announcer
+      return isAbove(horizon, limit) ? addPassed(batch, restCount, limit, horizon) : restCount;
     } finally {
       ticket.state = ticket.outside;
     }
   }
 
-  private static boolean raise(long address, int stored, int stamp) {
-    return Integer.compareUnsigned(stored, stamp) >= 0
-        || RawMemory.compareAndSetInt(address, stored, stamp)
-        || StampCell.raiseTracked(address, stamp);
+  /** Adds the users over whose stamps the horizon has moved meanwhile. */
+  private static int addPassed(Batch batch, int restCount, int limit, int horizon) {
+    int count = restCount;
+    for (int i = 0; i < batch.size; i++) {
+      int stored = batch.stamps[i];
+      if (isAbove(stored, limit) && !isAbove(stored, horizon)) {
+        batch.rest[count++] = i;
+      }
+    }
+    return count;
   }
 
   @Override
@@ -219,10 +256,12 @@ public final class LockFreeStore implements StampStore {
     long hash = UserHash.of(userId);
     Ticket ticket = gate.enter();
     try {
-      long address = reader.pin(userId, hash);
-      if (address != 0) {
-        StampCell.lower(address, stamp);
-        return true;
+      if (!announcer.isTracking()) {
+        long address = reader.pin(userId, hash);
+        if (address != 0) {
+          StampCell.lower(address, stamp);
+          return true;
+        }
       }
     } finally {
       ticket.state = ticket.outside;
@@ -231,14 +270,17 @@ public final class LockFreeStore implements StampStore {
   }
 
   private boolean lowerUnderLock(long userId, long hash, int stamp) {
-    synchronized (locks.of(table.segmentOf(hash))) {
+    int segment = table.segmentOf(hash);
+    SegmentLock lock = locks.of(segment);
+    synchronized (lock) {
       Ticket ticket = gate.enter();
       try {
         long address = table.find(userId, hash);
         if (address == 0) {
           return false;
         }
-        StampCell.lower(address, stamp);
+        int old = StampCell.lower(address, announcer.lowest(lock, stamp));
+        announcer.lowered(lock, segment, address, old);
         return true;
       } finally {
         ticket.state = ticket.outside;
@@ -248,14 +290,20 @@ public final class LockFreeStore implements StampStore {
 
   @Override
   public void replace(long userId, int expected, int stamp) {
-    Ticket ticket = gate.enter();
-    try {
-      long address = reader.pin(userId, UserHash.of(userId));
-      if (address != 0 && RawMemory.compareAndSetInt(address, expected, stamp)) {
-        users.came(stamp);
+    long hash = UserHash.of(userId);
+    int segment = table.segmentOf(hash);
+    SegmentLock lock = locks.of(segment);
+    synchronized (lock) {
+      Ticket ticket = gate.enter();
+      try {
+        long address = table.find(userId, hash);
+        if (address != 0 && RawMemory.compareAndSetInt(address, expected, stamp)) {
+          users.came(stamp);
+          announcer.corrected(lock, segment, address, stamp);
+        }
+      } finally {
+        ticket.state = ticket.outside;
       }
-    } finally {
-      ticket.state = ticket.outside;
     }
   }
 
@@ -294,6 +342,11 @@ public final class LockFreeStore implements StampStore {
   /** Removes forgotten users at once. Only if no call that has found them can be inside. */
   int removeForgotten(long[] userIds, int count) {
     return sweeper.removeForgotten(userIds, count);
+  }
+
+  @Override
+  public TransitionFeed transitions() {
+    return announcer;
   }
 
   @Override

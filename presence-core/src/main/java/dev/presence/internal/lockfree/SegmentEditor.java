@@ -161,6 +161,27 @@ final class SegmentEditor {
     return (word << 6) + Long.numberOfTrailingZeros(~used);
   }
 
+  /** Which of 64 entries are in use, a bit for each. */
+  long entriesInUse(long base, int block) {
+    return bits(base, block);
+  }
+
+  /**
+   * Raises the stamp of a user unless it is later already, also one who is being removed. Removals
+   * see that by {@link SegmentLock#revivals}.
+   */
+  void raise(SegmentLock lock, long address, int stamp) {
+    int stored;
+    do {
+      stored = RawMemory.getIntVolatile(address);
+      if (stored == Stamp.NONE) {
+        users.came(stamp);
+        lock.revivals++; // before the stamp is raised
+      }
+    } while (Integer.compareUnsigned(stored, stamp) < 0
+        && !RawMemory.compareAndSetInt(address, stored, stamp));
+  }
+
   private boolean isInUse(long base, int entryNumber) {
     return (bits(base, entryNumber >>> 6) >>> entryNumber & 1) != 0;
   }

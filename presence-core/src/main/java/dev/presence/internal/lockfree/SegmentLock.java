@@ -1,5 +1,7 @@
 package dev.presence.internal.lockfree;
 
+import dev.presence.internal.store.TransitionLog;
+
 /**
  * The monitor that insertions into some of the segments and removals from them take, and the notes
  * from which an insertion that an Error ended half-way can be undone. The monitor guards all
@@ -16,6 +18,9 @@ final class SegmentLock {
    * from NONE. It grows before the stamp does.
    */
   long revivals;
+
+  /** What listeners have not been told yet; null while there are none. */
+  TransitionLog log;
 
   /** Whether an insertion has begun and not ended; the fields below describe it. */
   boolean isInserting;

@@ -7,7 +7,10 @@ final class SegmentLocks {
 
   private static final int MOST = 256;
 
-  private final SegmentLock[] locks = new SegmentLock[Math.min(4 * Stripes.perProcessor(), MOST)];
+  /** How many locks there are, a power of two. As many segments of low numbers have one each. */
+  static final int COUNT = Math.min(4 * Stripes.perProcessor(), MOST);
+
+  private final SegmentLock[] locks = new SegmentLock[COUNT];
 
   SegmentLocks() {
     for (int i = 0; i < locks.length; i++) {

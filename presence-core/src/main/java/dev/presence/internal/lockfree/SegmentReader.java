@@ -164,6 +164,32 @@ final class SegmentReader {
   }
 
   /**
+   * Collects the users whom the task removes, and marks nobody.
+   *
+   * @return how many there are
+   */
+  int find(int segment, SweepTask task) {
+    long base = layout.segment(segment);
+    long[] found = task.userIds();
+    int count = 0;
+    int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
+    for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
+      int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
+      if (slot != 0) {
+        long entry = table.entry(base, slot);
+        long userId = RawMemory.getLong(entry);
+        int stamp = RawMemory.getInt(entry + MapLayout.STAMP_OFFSET);
+        if (task.removes(stamp)) {
+          found[count++] = userId;
+        } else {
+          task.kept(userId, stamp);
+        }
+      }
+    }
+    return count;
+  }
+
+  /**
    * Marks the users whom the task removes. Reads each slot once, so no slot may move: only one
    * thread at a time marks and removes.
    *

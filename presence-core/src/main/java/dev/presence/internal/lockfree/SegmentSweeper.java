@@ -21,6 +21,7 @@ final class SegmentSweeper {
   private final SlotTable table;
   private final SegmentReader reader;
   private final SegmentEditor editor;
+  private final Announcer announcer;
 
   /** Lets one thread sweep at a time. Fair, so that a sweeper without a pause lets others in. */
   private final ReentrantLock removing = new ReentrantLock(true);
@@ -30,12 +31,14 @@ final class SegmentSweeper {
       SegmentLocks locks,
       SlotTable table,
       SegmentReader reader,
-      SegmentEditor editor) {
+      SegmentEditor editor,
+      Announcer announcer) {
     this.gate = gate;
     this.locks = locks;
     this.table = table;
     this.reader = reader;
     this.editor = editor;
+    this.announcer = announcer;
   }
 
   /**
@@ -76,11 +79,53 @@ final class SegmentSweeper {
   }
 
   private int mark(int segment, SweepTask task) {
+    int found;
     Ticket ticket = gate.enter();
     try {
-      return reader.mark(segment, task);
+      if (!announcer.isTracking()) {
+        return reader.mark(segment, task);
+      }
+      found = reader.find(segment, task);
     } finally {
       ticket.state = ticket.outside;
+    }
+    return markUnderLock(segment, task, found);
+  }
+
+  /** Marks those found who may go, and moves them to the front; returns how many there are. */
+  private int markUnderLock(int segment, SweepTask task, int found) {
+    long[] userIds = task.userIds();
+    int marked = 0;
+    for (int i = 0; i < found; i++) {
+      int kept = markUnderLock(segment, task, userIds[i]);
+      if (kept == Stamp.NONE) {
+        userIds[marked++] = userIds[i];
+      } else {
+        task.kept(userIds[i], kept);
+      }
+    }
+    return marked;
+  }
+
+  private int markUnderLock(int segment, SweepTask task, long userId) {
+    SegmentLock lock = locks.of(segment);
+    synchronized (lock) {
+      Ticket ticket = gate.enter();
+      try {
+        long address = table.find(userId, UserHash.of(userId)); // certain under the lock
+        int stored;
+        do {
+          stored = RawMemory.getIntVolatile(address);
+          if (!task.removes(stored)
+              || (task.sparesAnnounced() && announcer.isAnnounced(lock, segment, address))) {
+            return stored;
+          }
+        } while (!RawMemory.compareAndSetInt(address, stored, Stamp.NONE));
+        announcer.lowered(lock, segment, address, stored);
+        return Stamp.NONE;
+      } finally {
+        ticket.state = ticket.outside;
+      }
     }
   }
 

@@ -93,6 +93,17 @@ final class SlotTable {
     return segment + entriesOffset + (long) entryNumber * MapLayout.ENTRY_BYTES;
   }
 
+  /** The address of the stamp in the entry of this number. */
+  long stampAt(long segment, int entryNumber) {
+    return entryAt(segment, entryNumber) + MapLayout.STAMP_OFFSET;
+  }
+
+  /** The number of the entry whose stamp is at this address. */
+  int entryNumberAt(long segment, long stampAddress) {
+    return (int) (stampAddress - MapLayout.STAMP_OFFSET - segment - entriesOffset)
+        / MapLayout.ENTRY_BYTES;
+  }
+
   /** The address of a user's stamp, or 0 for a miss. */
   long find(long userId, long hash) {
     long segment = firstSegment + segmentOf(hash) * segmentStride;

@@ -12,39 +12,29 @@ final class StampCell {
   private StampCell() {}
 
   /**
-   * Raises the stamp unless it is later already.
+   * Raises the stamp unless it is later already, or not above a limit.
    *
-   * @return false if the user is being removed; then nothing changes
+   * @return the stamp so far; if it is not above the limit, nothing changes
    */
-  static boolean raiseTracked(long address, int stamp) {
+  static int raiseAbove(int limit, long address, int stamp) {
     while (true) {
       int stored = RawMemory.getIntVolatile(address);
-      if (stored == Stamp.NONE) {
-        return false;
-      }
-      if (Integer.compareUnsigned(stored, stamp) >= 0
+      if (Integer.compareUnsigned(stored, limit) <= 0
+          || Integer.compareUnsigned(stored, stamp) >= 0
           || RawMemory.compareAndSetInt(address, stored, stamp)) {
-        return true;
+        return stored;
       }
     }
   }
 
-  /** Raises the stamp unless it is later already; brings back a user who is being removed. */
-  static void raise(long address, int stamp) {
-    int stored;
-    do {
-      stored = RawMemory.getIntVolatile(address);
-    } while (Integer.compareUnsigned(stored, stamp) < 0
-        && !RawMemory.compareAndSetInt(address, stored, stamp));
-  }
-
-  /** Lowers the stamp unless it is earlier already. */
-  static void lower(long address, int stamp) {
+  /** Lowers the stamp unless it is earlier already; returns what it was. */
+  static int lower(long address, int stamp) {
     int stored;
     do {
       stored = RawMemory.getIntVolatile(address);
     } while (Integer.compareUnsigned(stored, stamp) > 0
         && !RawMemory.compareAndSetInt(address, stored, stamp));
+    return stored;
   }
 
   /**

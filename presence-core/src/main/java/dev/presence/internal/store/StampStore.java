@@ -76,6 +76,9 @@ public interface StampStore extends SegmentScan {
   /** Runs the action on a thread that may call {@link #sweep}, and waits for it. */
   <T> T onOwnThread(Supplier<T> action);
 
+  /** Tells who comes and who goes. */
+  TransitionFeed transitions();
+
   /** How many users there are, and how many there may be. */
   UserCount users();
 

@@ -9,6 +9,12 @@ public interface SweepTask {
   /** Whether a user with this stamp is to be removed. Always true for {@link Stamp#NONE}. */
   boolean removes(int stamp);
 
+  /**
+   * Whether users stay whom listeners have not been told to be offline yet. Otherwise they are told
+   * so now.
+   */
+  boolean sparesAnnounced();
+
   /** Takes note of a user who is not removed. */
   void kept(long userId, int stamp);
 

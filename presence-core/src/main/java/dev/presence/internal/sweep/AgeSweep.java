@@ -12,6 +12,7 @@ final class AgeSweep implements SweepTask {
 
   private long nowSeconds;
   private long ageSeconds;
+  private boolean isForRoom;
   private AgeClasses ages;
   private long earliestKept;
   private LongList futureUsers;
@@ -24,7 +25,9 @@ final class AgeSweep implements SweepTask {
 
   /** Begins a regular sweep, which removes users at least this old. */
   AgeSweep remove(long ageSeconds, long nowSeconds) {
-    return removeForRoom(ageSeconds, nowSeconds, null);
+    removeForRoom(ageSeconds, nowSeconds, null);
+    isForRoom = false;
+    return this;
   }
 
   /** Begins a sweep for room, which also counts the ages of the offline users it keeps. */
@@ -32,6 +35,7 @@ final class AgeSweep implements SweepTask {
     this.nowSeconds = nowSeconds;
     this.ageSeconds = ageSeconds;
     this.ages = ages;
+    this.isForRoom = true;
     this.earliestKept = Stamp.LAST;
     this.futureUsers = null;
     this.futureStamps = null;
@@ -41,6 +45,11 @@ final class AgeSweep implements SweepTask {
   @Override
   public boolean removes(int stamp) {
     return !Stamp.isYounger(stamp, nowSeconds, ageSeconds);
+  }
+
+  @Override
+  public boolean sparesAnnounced() {
+    return !isForRoom;
   }
 
   @Override

@@ -37,18 +37,18 @@ class StampCellTest {
   }
 
   @Test
-  void raiseTracked_duringRaisesToEarlierStamps_neverGoesBack() throws Exception {
+  void raiseAbove_duringRaisesToEarlierStamps_neverGoesBack() throws Exception {
     CompletableFuture<Void> other =
         CompletableFuture.runAsync(
             () -> {
               for (int i = 0; i < ROUNDS; i++) {
-                StampCell.raiseTracked(cell, RawMemory.getInt(cell) + 1);
+                StampCell.raiseAbove(Stamp.NONE, cell, RawMemory.getInt(cell) + 1);
               }
             });
     long lost = 0;
     while (!other.isDone()) {
       int stamp = RawMemory.getInt(cell) + 2;
-      StampCell.raiseTracked(cell, stamp);
+      StampCell.raiseAbove(Stamp.NONE, cell, stamp);
       if (RawMemory.getIntVolatile(cell) < stamp) {
         lost++;
       }
@@ -59,7 +59,7 @@ class StampCellTest {
 
   /** Either the heartbeat comes first and the mark fails, or the heartbeat reports the mark. */
   @Test
-  void raiseTracked_duringMark_oneOfThemWins() throws Exception {
+  void raiseAbove_duringMark_oneOfThemWins() throws Exception {
     CompletableFuture<Long> marks =
         CompletableFuture.supplyAsync(
             () -> {
@@ -84,14 +84,14 @@ class StampCellTest {
       for (int i = 0; i < round % 64; i++) {
         Thread.onSpinWait(); // meet the mark at another moment each time
       }
-      if (StampCell.raiseTracked(cell, 60)) { // an age of 40 is young
+      if (StampCell.raiseAbove(Stamp.NONE, cell, 60) != Stamp.NONE) { // an age of 40 is young
         for (int look = 0; look < 10; look++) {
           lost += RawMemory.getIntVolatile(cell) == Stamp.NONE ? 1 : 0;
         }
         StampCell.lower(cell, 10); // an age of 90 gets marked
       } else {
         refused++;
-        StampCell.raise(cell, 10);
+        RawMemory.putInt(cell, 10);
       }
     }
     assertThat(lost).isZero();
@@ -130,7 +130,7 @@ class StampCellTest {
         }
         await(together);
         for (int i = CELLS - 1; i >= 0; i--) {
-          raised[i] = StampCell.raiseTracked(row.cells[i], 60);
+          raised[i] = StampCell.raiseAbove(Stamp.NONE, row.cells[i], 60) != Stamp.NONE;
         }
         await(together);
         for (int i = 0; i < CELLS; i++) {
@@ -182,12 +182,21 @@ class StampCellTest {
   }
 
   @Test
-  void raise_unsignedStamps_laterWins() {
-    StampCell.raise(cell, -2);
-    StampCell.raise(cell, 5);
+  void raiseAboveAndLower_unsignedStamps_compareAsUnsigned() {
+    assertThat(StampCell.raiseAbove(Stamp.NONE, cell, -2)).isEqualTo(1);
+    assertThat(StampCell.raiseAbove(Stamp.NONE, cell, 5)).isEqualTo(-2);
     assertThat(RawMemory.getInt(cell)).isEqualTo(-2);
-    StampCell.lower(cell, 5);
-    StampCell.lower(cell, -1);
+    assertThat(StampCell.lower(cell, 5)).isEqualTo(-2);
+    assertThat(StampCell.lower(cell, -1)).isEqualTo(5);
     assertThat(RawMemory.getInt(cell)).isEqualTo(5);
+  }
+
+  @Test
+  void raiseAbove_stampAtTheLimit_changesNothing() {
+    RawMemory.putInt(cell, 5);
+    assertThat(StampCell.raiseAbove(5, cell, 9)).isEqualTo(5);
+    assertThat(RawMemory.getInt(cell)).isEqualTo(5);
+    assertThat(StampCell.raiseAbove(4, cell, 9)).isEqualTo(5);
+    assertThat(RawMemory.getInt(cell)).isEqualTo(9);
   }
 }

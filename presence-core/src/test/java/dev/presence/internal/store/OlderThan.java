@@ -19,6 +19,11 @@ public class OlderThan implements SweepTask {
   }
 
   @Override
+  public boolean sparesAnnounced() {
+    return false;
+  }
+
+  @Override
   public void kept(long userId, int stamp) {}
 
   @Override

@@ -1,0 +1,363 @@
+package dev.presence.internal.lockfree;
+
+import dev.presence.internal.chronicle.MapLayout;
+import dev.presence.internal.chronicle.UserHash;
+import dev.presence.internal.concurrent.CallGate;
+import dev.presence.internal.concurrent.Ticket;
+import dev.presence.internal.store.Stamp;
+import dev.presence.internal.store.TransitionFeed;
+import dev.presence.internal.store.TransitionList;
+import dev.presence.internal.store.TransitionLog;
+import java.util.Arrays;
+
+/**
+ * Knows who is announced as online, and notices who should be and is not, and who is and should
+ * not. Most heartbeats have nothing to do with it: they read the horizon before and after.
+ *
+ * <p>Why each transition is told exactly once, and in order, in four steps:
+ *
+ * <ol>
+ *   <li><strong>A user's bit and log change together, under the lock of the segment.</strong> Each
+ *       change of the bit is one entry in the log, so for a user online and offline alternate, and
+ *       the log has them in their order. Whoever takes entries out does so under the lock, too.
+ *   <li><strong>Nobody comes unnoticed.</strong> A stamp that passes the horizon does so in one of
+ *       two ways. Either the call has found the stored stamp at or below the horizon: then it
+ *       raises it under the lock and sets the bit. Or the horizon has moved over the stored stamp
+ *       meanwhile. The call raises the stamp and then reads the horizon again; the scan that
+ *       follows a move writes the horizon and then reads the stamps. All four accesses are
+ *       volatile, so at least one side sees the other: the scan sees the raised stamp and leaves
+ *       the bit set, or the call sees the new horizon and looks at the bit under the lock.
+ *   <li><strong>Nobody goes unnoticed.</strong> A stamp falls to the horizon or below by a
+ *       disconnect, a sweep or the correction of a stamp in the future, and all of these take the
+ *       lock while there are listeners; {@link #start} waits for those that began before. Or the
+ *       horizon moves up to it. The scan skips a block only if its earliest stamp, read under the
+ *       lock after the horizon was written, is above the horizon; bits that are set later are set
+ *       by calls that read the new horizon under the lock.
+ *   <li><strong>A bit belongs to a user.</strong> Only users whose stamp is not {@link Stamp#NONE}
+ *       are announced: whoever sets the stamp to NONE takes the lock and clears the bit. A user is
+ *       removed only with the stamp NONE, so the entry is not another user's while the bit is set.
+ * </ol>
+ *
+ * <p>An Error may end a call after it has raised the stamp and before it has set the bit. {@link
+ * #reconcile} finds such users; the dispatcher calls it now and then.
+ */
+final class Announcer implements TransitionFeed {
+
+  private static final int BLOCK = Long.SIZE;
+
+  /** How many transitions wait at most, in all logs together. */
+  private static final int WAITING = 1 << 18;
+
+  private static final int SMALLEST_LOG = 1 << 10;
+
+  private final CallGate gate;
+  private final SegmentLocks locks;
+  private final MapLayout layout;
+  private final SlotTable table;
+  private final SegmentEditor editor;
+  private final int logCapacity;
+
+  /** At or below this stamp a user is offline for the listeners. */
+  private volatile int horizon;
+
+  /** Whether stamps may be lowered under the lock of the segment only. */
+  private volatile boolean isTracking;
+
+  /** Null while nobody listens. Set and cleared while no lock has a log. */
+  private volatile AnnouncedSegment[] announced;
+
+  private Runnable wake;
+  private final int[] dueBlocks; // of the thread that calls the feed
+
+  Announcer(
+      CallGate gate,
+      SegmentLocks locks,
+      MapLayout layout,
+      SlotTable table,
+      SegmentEditor editor,
+      int logCapacity) {
+    this.gate = gate;
+    this.locks = locks;
+    this.layout = layout;
+    this.table = table;
+    this.editor = editor;
+    this.logCapacity = logCapacity;
+    this.dueBlocks = new int[blocks()];
+  }
+
+  /** Enough for a burst between two looks of the dispatcher, and no more than users can fill. */
+  static int defaultLogCapacity(MapLayout layout, int locks) {
+    int logs = Math.min(locks, layout.segments());
+    long usersOfALog = (long) layout.capacity() * ((layout.segments() + logs - 1) / logs);
+    return (int) Math.max(SMALLEST_LOG, Math.min(WAITING / logs, 4 * usersOfALog));
+  }
+
+  private int blocks() {
+    return (layout.capacity() + BLOCK - 1) / BLOCK;
+  }
+
+  @Override
+  public int horizon() {
+    return horizon;
+  }
+
+  /** Whether a stamp is lowered under the lock of the segment. Ask inside the gate. */
+  boolean isTracking() {
+    return isTracking;
+  }
+
+  @Override
+  public void start(int horizon, Runnable wake) {
+    this.wake = wake;
+    AnnouncedSegment[] segments = new AnnouncedSegment[layout.segments()];
+    Arrays.setAll(segments, i -> new AnnouncedSegment(layout.capacity()));
+    announced = segments;
+    for (int log = 0; log < logs(); log++) {
+      TransitionLog made = new TransitionLog(logCapacity);
+      synchronized (locks.of(log)) {
+        locks.of(log).log = made;
+      }
+    }
+    isTracking = true;
+    gate.awaitLeavers(); // those who lower stamps without the lock
+    this.horizon = horizon;
+    TransitionList untold = new TransitionList();
+    for (int segment = 0; segment < layout.segments(); segment++) {
+      reconcile(segment, untold);
+      untold.clear();
+    }
+  }
+
+  @Override
+  public void stop() {
+    horizon = Stamp.NONE;
+    isTracking = false;
+    for (int log = 0; log < logs(); log++) {
+      synchronized (locks.of(log)) {
+        locks.of(log).log = null;
+      }
+    }
+    announced = null;
+  }
+
+  @Override
+  public void moveTo(int horizon) {
+    this.horizon = horizon;
+  }
+
+  @Override
+  public int logs() {
+    return Math.min(SegmentLocks.COUNT, layout.segments());
+  }
+
+  @Override
+  public void drain(int log, TransitionList into) {
+    SegmentLock lock = locks.of(log);
+    synchronized (lock) {
+      into.drain(lock.log);
+    }
+  }
+
+  @Override
+  public void expire(int segment, TransitionList into) {
+    SegmentLock lock = locks.of(segment);
+    int[] earliest = announced[segment].earliest;
+    int due = 0;
+    synchronized (lock) { // after the horizon was written
+      into.drain(lock.log);
+      for (int block = 0; block < earliest.length; block++) {
+        if (Integer.compareUnsigned(earliest[block], horizon) <= 0) {
+          dueBlocks[due++] = block;
+        }
+      }
+    }
+    for (int i = 0; i < due; i++) {
+      reconcile(segment, dueBlocks[i], into);
+    }
+  }
+
+  @Override
+  public void reconcile(int segment, TransitionList into) {
+    for (int block = 0; block < blocks(); block++) {
+      reconcile(segment, block, into);
+    }
+  }
+
+  /** Holds the lock for one block only, because others wait for it. */
+  private void reconcile(int segment, int block, TransitionList into) {
+    SegmentLock lock = locks.of(segment);
+    synchronized (lock) {
+      Ticket ticket = gate.enter();
+      try {
+        editor.undoInsertion(lock);
+        into.drain(lock.log);
+        into.ensureRoom(BLOCK);
+        reconcileUnderLock(segment, block, into);
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  private void reconcileUnderLock(int segment, int block, TransitionList into) {
+    AnnouncedSegment told = announced[segment];
+    long base = layout.segment(segment);
+    int horizon = this.horizon;
+    int earliest = AnnouncedSegment.NOBODY;
+    long before = told.bits[block];
+    long after = 0;
+    long used = editor.entriesInUse(base, block);
+    while (used != 0) {
+      long bit = Long.lowestOneBit(used);
+      used ^= bit;
+      long entry = table.entryAt(base, block * BLOCK + Long.numberOfTrailingZeros(bit));
+      int stamp = RawMemory.getIntVolatile(entry + MapLayout.STAMP_OFFSET);
+      boolean isOnline = Integer.compareUnsigned(stamp, horizon) > 0;
+      if (isOnline) {
+        after |= bit;
+        if (Integer.compareUnsigned(stamp, earliest) < 0) {
+          earliest = stamp;
+        }
+      }
+      if (isOnline != ((before & bit) != 0)) {
+        into.add(RawMemory.getLong(entry), stamp, isOnline);
+      }
+    }
+    told.bits[block] = after;
+    told.earliest[block] = earliest;
+  }
+
+  @Override
+  public void copyAnnounced(int segment, TransitionList pending, TransitionList copy) {
+    SegmentLock lock = locks.of(segment);
+    AnnouncedSegment told = announced[segment];
+    long base = layout.segment(segment);
+    copy.ensureRoom(layout.capacity());
+    synchronized (lock) {
+      Ticket ticket = gate.enter();
+      try {
+        pending.drain(lock.log);
+        for (int block = 0; block < told.bits.length; block++) {
+          for (long rest = told.bits[block]; rest != 0; rest &= rest - 1) {
+            copy(base, block * BLOCK + Long.numberOfTrailingZeros(rest), copy);
+          }
+        }
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  @Override
+  public void copyAnnounced(long userId, TransitionList pending, TransitionList copy) {
+    long hash = UserHash.of(userId);
+    int segment = table.segmentOf(hash);
+    SegmentLock lock = locks.of(segment);
+    long base = layout.segment(segment);
+    copy.ensureRoom(1);
+    synchronized (lock) {
+      Ticket ticket = gate.enter();
+      try {
+        pending.drain(lock.log);
+        long address = table.find(userId, hash);
+        int entryNumber = address == 0 ? -1 : table.entryNumberAt(base, address);
+        if (address != 0 && announced[segment].isAnnounced(entryNumber)) {
+          copy(base, entryNumber, copy);
+        }
+      } finally {
+        ticket.state = ticket.outside;
+      }
+    }
+  }
+
+  private void copy(long base, int entryNumber, TransitionList copy) {
+    long entry = table.entryAt(base, entryNumber);
+    copy.add(
+        RawMemory.getLong(entry), RawMemory.getIntVolatile(entry + MapLayout.STAMP_OFFSET), true);
+  }
+
+  /** Announces a user whose stamp has passed the horizon, unless announced. Under the lock. */
+  void raised(SegmentLock lock, int segment, long address) {
+    TransitionLog log = lock.log;
+    if (log == null) {
+      return;
+    }
+    int stamp = RawMemory.getIntVolatile(address);
+    if (Integer.compareUnsigned(stamp, horizon) <= 0) {
+      return;
+    }
+    AnnouncedSegment told = announced[segment];
+    int entryNumber = table.entryNumberAt(layout.segment(segment), address);
+    if (!told.isAnnounced(entryNumber)) {
+      told.lowered(entryNumber, stamp);
+      change(
+          log, told, entryNumber, RawMemory.getLong(address - MapLayout.STAMP_OFFSET), stamp, true);
+    }
+  }
+
+  /** The latest stamp to which a disconnect may lower a user. Under the lock. */
+  int lowest(SegmentLock lock, int stamp) {
+    return lock.log != null && Integer.compareUnsigned(horizon, stamp) < 0 ? horizon : stamp;
+  }
+
+  /**
+   * Tells that a user has gone whose stamp has been lowered to the horizon or below. Under the
+   * lock.
+   *
+   * @param old the stamp before
+   */
+  void lowered(SegmentLock lock, int segment, long address, int old) {
+    TransitionLog log = lock.log;
+    if (log != null) {
+      AnnouncedSegment told = announced[segment];
+      int entryNumber = table.entryNumberAt(layout.segment(segment), address);
+      if (told.isAnnounced(entryNumber)) {
+        long userId = RawMemory.getLong(address - MapLayout.STAMP_OFFSET);
+        change(log, told, entryNumber, userId, old, false);
+      }
+    }
+  }
+
+  /** Whether a user is announced. Under the lock. */
+  boolean isAnnounced(SegmentLock lock, int segment, long address) {
+    return lock.log != null
+        && announced[segment].isAnnounced(table.entryNumberAt(layout.segment(segment), address));
+  }
+
+  /** Notes that the stamp of a user is an earlier one and the user still online. Under the lock. */
+  void corrected(SegmentLock lock, int segment, long address, int stamp) {
+    if (lock.log != null) {
+      int entryNumber = table.entryNumberAt(layout.segment(segment), address);
+      announced[segment].lowered(entryNumber, stamp);
+    }
+  }
+
+  /**
+   * Changes a bit and logs it. Between the two assignments that count, no call could meet the end
+   * of a stack.
+   */
+  private void change(
+      TransitionLog log,
+      AnnouncedSegment told,
+      int entryNumber,
+      long userId,
+      int stamp,
+      boolean online) {
+    int count = log.count;
+    int block = entryNumber >>> 6;
+    long flipped = told.bits[block] ^ 1L << entryNumber;
+    if (count == logCapacity) {
+      log.hasOverflowed = true;
+      told.bits[block] = flipped;
+      return;
+    }
+    log.userIds[count] = userId;
+    log.stamps[count] = stamp;
+    log.online[count] = online;
+    log.count = count + 1;
+    told.bits[block] = flipped;
+    if (log.isFillingUp()) {
+      wake.run();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.presence.internal.transitions;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that dispatches while anybody listens. It looks every ten milliseconds, because being
+ * woken by heartbeats would cost them more than all the rest; only a log that fills up wakes it.
+ */
+final class TransitionLoop implements Runnable {
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** After so much work it has the executors start on what there is. */
+  private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final String threadName;
+  private Dispatcher dispatcher;
+  private volatile Thread thread; // written under this
+  private volatile boolean isStopped;
+
+  TransitionLoop(String threadName) {
+    this.threadName = threadName;
+  }
+
+  void use(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+  }
+
+  /** Starts the thread unless it runs; after a subscription was added. */
+  synchronized void start() {
+    if (thread == null && !isStopped) {
+      Thread made = new Thread(null, this, threadName, 0, false);
+      made.setDaemon(true);
+      made.setContextClassLoader(TransitionLoop.class.getClassLoader()); // not the application's
+      made.start();
+      thread = made;
+    }
+  }
+
+  /** Ends the thread. */
+  synchronized void stop() {
+    isStopped = true;
+    wake();
+  }
+
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
+  /** Whether the calling thread is this one. */
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  @Override
+  public void run() {
+    do {
+      dispatch();
+    } while (!mayEnd());
+  }
+
+  private void dispatch() {
+    boolean hasMore = false;
+    try {
+      hasMore = dispatcher.round(SLICE_NANOS);
+    } catch (Throwable e) {
+      // The clock has failed, or memory has run out. The next round sees to it.
+    }
+    dispatcher.deliver();
+    if (!hasMore && !isStopped) {
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+      Thread.interrupted(); // nobody has a reason to interrupt this thread
+    }
+  }
+
+  private synchronized boolean mayEnd() {
+    if (isStopped || dispatcher.isIdle()) {
+      thread = null;
+      return true;
+    }
+    return false;
+  }
+}

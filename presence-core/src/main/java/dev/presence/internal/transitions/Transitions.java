@@ -1,0 +1,146 @@
+package dev.presence.internal.transitions;
+
+import dev.presence.PresenceListener;
+import dev.presence.PresenceSubscription;
+import dev.presence.internal.store.EpochClock;
+import dev.presence.internal.store.StampStore;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+
+/** The subscriptions of one instance. Costs nothing while there are none. */
+public final class Transitions {
+
+  /** How many events wait for a listener at most, unless a store's segments are larger. */
+  private static final int LONGEST_QUEUE = 1 << 16;
+
+  private static final int SHORTEST_QUEUE = 1 << 10;
+
+  private final long graceSeconds;
+  private final long windowSeconds;
+  private final PauseGuard guard;
+  private final Dispatcher dispatcher;
+
+  /** Null where the caller sweeps, and dispatches by that. */
+  private final TransitionLoop loop;
+
+  private final int queueLimit;
+
+  /**
+   * Makes ready for subscriptions.
+   *
+   * @param name the name of the instance
+   * @param holdSeconds how late is too late, and how long nobody is told to be offline then; 0 for
+   *     never
+   * @param hasThread whether a thread dispatches; else {@link #dispatch} does
+   */
+  public Transitions(
+      String name,
+      StampStore store,
+      EpochClock clock,
+      long windowSeconds,
+      long graceSeconds,
+      long holdSeconds,
+      boolean hasThread) {
+    this(name, store, clock, windowSeconds, graceSeconds, holdSeconds, hasThread, LONGEST_QUEUE);
+  }
+
+  /** For tests of queues that overflow. */
+  Transitions(
+      String name,
+      StampStore store,
+      EpochClock clock,
+      long windowSeconds,
+      long graceSeconds,
+      long holdSeconds,
+      boolean hasThread,
+      int queueLimit) {
+    this.windowSeconds = windowSeconds;
+    this.graceSeconds = graceSeconds;
+    long holdNanos = hasThread ? holdSeconds * 1_000_000_000L : 0;
+    this.guard = new PauseGuard(holdNanos, clock.isSystem());
+    this.loop = hasThread ? new TransitionLoop(name + "-transitions") : null;
+    Runnable wake = hasThread ? loop::wake : () -> {};
+    this.dispatcher = new Dispatcher(store, clock, guard, windowSeconds + graceSeconds, wake);
+    this.queueLimit = Math.max(queueLimit, dispatcher.smallestQueue());
+    if (hasThread) {
+      loop.use(dispatcher);
+    }
+  }
+
+  /** Forgives the time that the process was away: since the last second known to a snapshot. */
+  public void resume(long lastKnownSecond, long nowSecond) {
+    guard.resume(lastKnownSecond, nowSecond, System.nanoTime());
+  }
+
+  /**
+   * Adds a listener.
+   *
+   * @param userIds whom it wants to know about; null for everybody
+   */
+  public PresenceSubscription subscribe(
+      long[] userIds, PresenceListener listener, Executor executor) {
+    return add(userIds, listener, () -> true, executor);
+  }
+
+  private Subscription add(
+      long[] userIds, PresenceListener listener, BooleanSupplier isReady, Executor executor) {
+    long[] ids = userIds == null ? null : Arrays.stream(userIds).sorted().distinct().toArray();
+    Subscription subscription =
+        new Subscription(
+            ids,
+            listener,
+            isReady,
+            executor,
+            ids == null ? queueLimit : queueLimit(ids.length),
+            loop == null ? () -> false : loop::isCurrent);
+    dispatcher.add(subscription);
+    if (loop != null) {
+      loop.start();
+    }
+    return subscription;
+  }
+
+  /** Enough for four events of each user. */
+  private int queueLimit(int users) {
+    return (int) Math.min(queueLimit, Math.max(SHORTEST_QUEUE, 4L * users));
+  }
+
+  /** Dispatches what has happened, where the caller sweeps. Call {@link #deliver} afterwards. */
+  public void dispatch() {
+    dispatcher.round(Long.MAX_VALUE);
+  }
+
+  /** Has the executors run the listeners. Under no lock. */
+  public void deliver() {
+    dispatcher.deliver();
+    while (loop == null && dispatcher.hasMoreToJoin()) {
+      dispatcher.round(Long.MAX_VALUE);
+      dispatcher.deliver();
+    }
+  }
+
+  /** The second at which the stamp of somebody who leaves now is offline for everybody. */
+  public long offlineSecond(long nowSeconds) {
+    long second = Math.min(nowSeconds, guard.heldSecond(System.nanoTime()));
+    return second - windowSeconds - graceSeconds;
+  }
+
+  /** How many subscriptions there are. */
+  public int subscriptions() {
+    return dispatcher.subscriptions();
+  }
+
+  /** How often nobody was told to be offline, because the process or the clock was late. */
+  public long holds() {
+    return guard.holds();
+  }
+
+  /** Ends all subscriptions. */
+  public void close() {
+    dispatcher.close();
+    if (loop != null) {
+      loop.stop();
+    }
+  }
+}
