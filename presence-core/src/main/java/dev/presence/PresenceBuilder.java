@@ -2,6 +2,7 @@ package dev.presence;
 
 import dev.presence.internal.PresenceFactory;
 import dev.presence.internal.PresenceSettings;
+import dev.presence.internal.store.WholeSeconds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -313,11 +314,7 @@ public final class PresenceBuilder {
   }
 
   private static Duration checkSeconds(String name, Duration value) {
-    PresenceFactory.checkSeconds(name, value);
-    if (value.compareTo(LONGEST_RETENTION) > 0) {
-      throw new IllegalArgumentException(
-          name + " must be <= " + LONGEST_RETENTION + ": " + name + "=" + value);
-    }
+    WholeSeconds.checkUpToLongest(name, name, value);
     return value;
   }
 

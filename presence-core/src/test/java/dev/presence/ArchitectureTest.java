@@ -136,6 +136,7 @@ class ArchitectureTest {
             "store.StampStore",
             "store.SweepTask",
             "store.UserCount",
+            "store.WholeSeconds",
             "sweep.Room",
             "sweep.Sweeper",
             "sweep.SweeperLoop");
