@@ -62,7 +62,8 @@ public final class PresenceFactory {
             room,
             snapshots,
             settings.onlineWindow(),
-            settings.retention());
+            settings.retention(),
+            settings.tiers());
     try {
       if (!settings.sweepInterval().isZero()) {
         SweeperLoop loop =

@@ -1,5 +1,6 @@
 package dev.presence.internal;
 
+import dev.presence.PresenceTiers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadFactory;
  * @param name the name of the instance
  * @param onlineWindow the default window
  * @param retention how long a stamp is kept
+ * @param tiers what users are put into
  * @param maxUsers how many users must fit
  * @param sweepInterval the time of one pass, or zero for no thread
  * @param clock where the time comes from
@@ -23,6 +25,7 @@ public record PresenceSettings(
     String name,
     Duration onlineWindow,
     Duration retention,
+    PresenceTiers tiers,
     long maxUsers,
     Duration sweepInterval,
     InstantSource clock,
