@@ -210,6 +210,47 @@ public interface Presence extends AutoCloseable {
   void lastSeenOf(long[] userIds, long[] epochSeconds);
 
   /**
+   * The tiers that {@link #tierOf(long)} and {@link #tiersOf(long[], byte[])} answer with: those of
+   * {@link PresenceBuilder#tiers(PresenceTiers)}, or the default ones.
+   *
+   * @return the same tiers at each call
+   * @throws IllegalStateException if this presence is closed
+   */
+  PresenceTiers tiers();
+
+  /**
+   * In which tier is this user? In the first one whose window the last heartbeat is younger than.
+   * Costs what {@link #isOnline(long)} costs, and up to one comparison for each tier.
+   *
+   * @param userId any value
+   * @return the index of a tier of {@link #tiers()}, or {@link PresenceTiers#NONE} for a user who
+   *     is unknown or was last seen at least the last window ago
+   * @throws IllegalStateException if this presence is closed
+   */
+  byte tierOf(long userId);
+
+  /**
+   * In which tiers are these users? One pass over them answers for all tiers: it costs what {@link
+   * #statusOf(long[], boolean[])} costs, and up to one comparison for each user and tier. Allocates
+   * nothing.
+   *
+   * <p>A user who has {@linkplain #disconnect(long) disconnected} and is still known counts as last
+   * seen at least one online window ago. So no tier with the online window or a shorter one holds
+   * the user, but one with a longer window may: of the default ones, the one after {@code ONLINE}.
+   *
+   * @param userIds the users, in any order, duplicates allowed; read, never written
+   * @param tiers receives answer {@code i} for {@code userIds[i]}: the index of a tier of {@link
+   *     #tiers()}, or {@link PresenceTiers#NONE} for a user who is unknown or was last seen at
+   *     least the last window ago; at least as long as {@code userIds}, and what lies beyond keeps
+   *     its value
+   * @throws NullPointerException if {@code userIds} or {@code tiers} is null
+   * @throws IllegalArgumentException if {@code tiers} is shorter than {@code userIds}; nothing is
+   *     written then
+   * @throws IllegalStateException if this presence is closed
+   */
+  void tiersOf(long[] userIds, byte[] tiers);
+
+  /**
    * How many users are online, by the default window? Counts them one by one, in time proportional
    * to {@link PresenceBuilder#maxUsers(long)}: meant for a gauge every few seconds, not for each
    * request.

@@ -2,6 +2,7 @@ package dev.presence;
 
 import dev.presence.internal.PresenceFactory;
 import dev.presence.internal.PresenceSettings;
+import dev.presence.internal.store.WholeSeconds;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -52,6 +53,7 @@ public final class PresenceBuilder {
   private @Nullable Duration retention;
   private Duration gracePeriod = Duration.ZERO;
   private @Nullable Duration pauseGuard;
+  private @Nullable PresenceTiers tiers;
   private long maxUsers = DEFAULT_MAX_USERS;
   private Duration sweepInterval = DEFAULT_SWEEP_INTERVAL;
   private InstantSource clock = InstantSource.system();
@@ -100,8 +102,9 @@ public final class PresenceBuilder {
   /**
    * How long a last-seen stamp is kept. The default is the online window: users who go offline are
    * forgotten. A longer retention costs room for everybody seen within it ({@link
-   * #maxUsers(long)}), and allows longer windows in {@link Presence#statusOf(long[], Duration)}. If
-   * that room runs out, those who have been offline the longest are forgotten early.
+   * #maxUsers(long)}), and allows longer windows in {@link Presence#statusOf(long[], Duration)} and
+   * in {@linkplain #tiers(PresenceTiers) tiers}. If that room runs out, those who have been offline
+   * the longest are forgotten early.
    *
    * @param retention whole seconds, from the online window to {@link #LONGEST_RETENTION}
    * @return this builder
@@ -156,6 +159,24 @@ public final class PresenceBuilder {
   public PresenceBuilder pauseGuard(Duration pauseGuard) {
     checkNotOpened();
     this.pauseGuard = checkSecondsOrZero("pauseGuard", pauseGuard, LONGEST_PAUSE_GUARD);
+    return this;
+  }
+
+  /**
+   * What {@link Presence#tiersOf(long[], byte[])} puts users into. The default is {@code ONLINE}
+   * with the online window, {@code AWAY} with 5 minutes, and {@code RECENT} with 7 days. The
+   * retention cuts the last two; one that is then not longer than the one before is left out. So
+   * unless the retention is longer than the online window, {@code ONLINE} is the only one.
+   *
+   * @param tiers any tiers whose last window is at most the retention, which {@link #open()}
+   *     checks; the first window need not be the online window
+   * @return this builder
+   * @throws NullPointerException if {@code tiers} is null
+   * @throws IllegalStateException if this builder has opened a presence
+   */
+  public PresenceBuilder tiers(PresenceTiers tiers) {
+    checkNotOpened();
+    this.tiers = Objects.requireNonNull(tiers, "tiers");
     return this;
   }
 
@@ -316,8 +337,9 @@ public final class PresenceBuilder {
    * be corrected and used again.
    *
    * @return an open presence, to be closed by the caller
-   * @throws IllegalArgumentException if the retention is shorter than the online window, or the
-   *     users in the folder are more than {@code maxUsers}; then nothing in the folder has changed
+   * @throws IllegalArgumentException if the retention is shorter than the online window or the last
+   *     window of the tiers, or the users in the folder are more than {@code maxUsers}; then
+   *     nothing in the folder has changed
    * @throws java.io.UncheckedIOException if the folder cannot be made or read, or if there are
    *     snapshots and none is whole; the message names the file, the offset and the reason
    * @throws IllegalStateException if this builder has opened a presence before, if the thread
@@ -336,6 +358,7 @@ public final class PresenceBuilder {
               + " onlineWindow="
               + onlineWindow);
     }
+    PresenceTiers tiers = tiersWithin(retention);
     String sweeperName = name + "-sweeper";
     Presence presence =
         PresenceFactory.open(
@@ -345,6 +368,7 @@ public final class PresenceBuilder {
                 retention,
                 gracePeriod,
                 pauseGuard == null ? defaultPauseGuard(onlineWindow) : pauseGuard,
+                tiers,
                 maxUsers,
                 sweepInterval,
                 clock,
@@ -354,6 +378,23 @@ public final class PresenceBuilder {
                 onCorruptFile == CorruptFileAction.START_EMPTY));
     opened = true;
     return presence;
+  }
+
+  private PresenceTiers tiersWithin(Duration retention) {
+    if (tiers == null) {
+      return PresenceTiers.upTo(retention, onlineWindow);
+    }
+    int last = tiers.size() - 1;
+    if (retention.compareTo(tiers.window(last)) < 0) {
+      throw new IllegalArgumentException(
+          "retention must be >= the window of the last tier: retention="
+              + retention
+              + " tier="
+              + tiers.name(last)
+              + " window="
+              + tiers.window(last));
+    }
+    return tiers;
   }
 
   private void checkNotOpened() {
@@ -381,11 +422,7 @@ public final class PresenceBuilder {
   }
 
   private static Duration checkSeconds(String name, Duration value) {
-    PresenceFactory.checkSeconds(name, value);
-    if (value.compareTo(LONGEST_RETENTION) > 0) {
-      throw new IllegalArgumentException(
-          name + " must be <= " + LONGEST_RETENTION + ": " + name + "=" + value);
-    }
+    WholeSeconds.checkUpToLongest(name, name, value);
     return value;
   }
 

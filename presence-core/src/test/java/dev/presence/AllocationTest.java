@@ -20,8 +20,17 @@ class AllocationTest {
   private final long[] users = LongStream.range(0, USERS).map(i -> i * 977).toArray();
   private final boolean[] online = new boolean[USERS];
   private final long[] seconds = new long[USERS];
+  private final byte[] tiers = new byte[USERS];
   private final Presence presence =
-      Presence.builder().maxUsers(1_000).sweepInterval(Duration.ZERO).open();
+      Presence.builder()
+          .maxUsers(1_000)
+          .tiers(
+              PresenceTiers.builder()
+                  .tier("HERE", Duration.ofSeconds(1))
+                  .tier("ONLINE", Duration.ofSeconds(30))
+                  .build())
+          .sweepInterval(Duration.ZERO)
+          .open();
   private int next;
 
   @BeforeEach
@@ -51,6 +60,7 @@ class AllocationTest {
   void singleCalls_allocateNothing() {
     assertThat(bytesPerCall(() -> presence.isOnline(user()))).isZero();
     assertThat(bytesPerCall(() -> presence.lastSeen(user()))).isZero();
+    assertThat(bytesPerCall(() -> presence.tierOf(user()))).isZero();
     assertThat(bytesPerCall(() -> presence.recordHeartbeat(trackedUser()))).isZero();
     assertThat(bytesPerCall(() -> presence.disconnect(trackedUser()))).isZero();
   }
@@ -60,6 +70,7 @@ class AllocationTest {
     long[] tracked = LongStream.range(0, USERS / 2).map(i -> users[2 * (int) i]).toArray();
     assertThat(bytesPerCall(() -> presence.statusOf(users, online))).isZero();
     assertThat(bytesPerCall(() -> presence.lastSeenOf(users, seconds))).isZero();
+    assertThat(bytesPerCall(() -> presence.tiersOf(users, tiers))).isZero();
     assertThat(bytesPerCall(() -> presence.recordHeartbeats(tracked))).isZero();
   }
 

@@ -33,7 +33,9 @@ class ApiShapeTest {
             Presence.class,
             PresenceBuilder.class,
             PresenceFullException.class,
-            PresenceStats.class);
+            PresenceStats.class,
+            PresenceTiers.class,
+            PresenceTiers.Builder.class);
   }
 
   /** Change the list with care: applications compile against what it names. */

@@ -143,6 +143,7 @@ class ArchitectureTest {
             "store.TransitionList",
             "store.TransitionLog",
             "store.UserCount",
+            "store.WholeSeconds",
             "sweep.Room",
             "sweep.Sweeper",
             "sweep.SweeperLoop",

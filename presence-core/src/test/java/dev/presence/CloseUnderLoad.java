@@ -63,9 +63,10 @@ final class CloseUnderLoad {
       Presence presence, int first, AtomicLong calls, AtomicLong closed) {
     boolean[] online = new boolean[USERS.length];
     long[] seconds = new long[USERS.length];
+    byte[] tiers = new byte[USERS.length];
     try {
       for (int i = first; ; i++) {
-        switch (i % 10) {
+        switch (i % 11) {
           case 0 -> presence.recordHeartbeats(USERS);
           case 1 -> presence.recordHeartbeat(USERS[i % USERS.length]);
           case 2 -> presence.isOnline(USERS[i % USERS.length]);
@@ -75,6 +76,7 @@ final class CloseUnderLoad {
           case 6 -> presence.onlineCount();
           case 7 -> presence.forEachOnline(userId -> {});
           case 8 -> presence.sweep();
+          case 9 -> presence.tiersOf(USERS, tiers);
           default -> presence.stats();
         }
         calls.incrementAndGet();

@@ -33,6 +33,7 @@ final class EndOfStack {
 
   private final List<Long> recorded = new ArrayList<>();
   private final long[] batch = new long[2];
+  private final byte[] tiers = new byte[2];
   private long nextUser;
   private long failedCalls;
   private long slowestNanos;
@@ -47,6 +48,7 @@ final class EndOfStack {
     fromEveryDepth(depth -> presence.isOnline(depth));
     fromEveryDepth(depth -> presence.statusOf(batch));
     fromEveryDepth(depth -> presence.lastSeenOf(batch));
+    fromEveryDepth(depth -> presence.tiersOf(batch, tiers));
     fromEveryDepth(depth -> presence.sweep());
     fromEveryDepth(depth -> presence.onlineCount());
     fromEveryDepth(depth -> presence.forEachOnline(userId -> {}));

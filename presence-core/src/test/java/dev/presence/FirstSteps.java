@@ -41,6 +41,11 @@ final class FirstSteps {
     check("bob was seen and 9 was not", seen[0] > 0 && seen[1] == Presence.NEVER);
     presence.lastSeenOf(new long[] {9, BOB}, seen);
     check("another array is filled", seen[0] == Presence.NEVER && seen[1] > 0);
+    byte[] tiers = new byte[2];
+    presence.tiersOf(new long[] {BOB, 9}, tiers);
+    check("bob is in the first tier", presence.tiers().name(tiers[0]).equals("ONLINE"));
+    check(
+        "9 is in none", presence.tierOf(9) == PresenceTiers.NONE && tiers[1] == PresenceTiers.NONE);
     presence.recordHeartbeat(BOB, seen[1] - 1);
     check("an earlier heartbeat changes nothing", presence.lastSeen(BOB) >= seen[1]);
     presence.disconnect(ALICE);

@@ -23,6 +23,8 @@ class PresenceBuilderTest {
 
   private static final Duration LONGEST = Duration.ofSeconds(4_294_967_295L);
   private static final Duration NANO = Duration.ofNanos(1);
+  private static final PresenceTiers TIERS =
+      PresenceTiers.builder().tier("ONLINE", Duration.ofSeconds(1)).build();
 
   @Test
   void constants_haveTheDocumentedValues() {
@@ -265,6 +267,7 @@ class PresenceBuilderTest {
                 "retention", builder -> builder.retention(Duration.ofSeconds(60)),
                 "gracePeriod", builder -> builder.gracePeriod(Duration.ZERO),
                 "pauseGuard", builder -> builder.pauseGuard(Duration.ZERO),
+                "tiers", builder -> builder.tiers(TIERS),
                 "maxUsers", builder -> builder.maxUsers(1))),
         setters(
             Map.of(
@@ -306,6 +309,7 @@ class PresenceBuilderTest {
     assertThat(builder.name("friends")).isSameAs(builder);
     assertThat(builder.onlineWindow(Duration.ofSeconds(1))).isSameAs(builder);
     assertThat(builder.retention(Duration.ofSeconds(1))).isSameAs(builder);
+    assertThat(builder.tiers(TIERS)).isSameAs(builder);
     assertThat(builder.maxUsers(1)).isSameAs(builder);
     assertThat(builder.persistTo(Path.of("stamps"))).isSameAs(builder);
     assertThat(builder.snapshotInterval(Duration.ofDays(1))).isSameAs(builder);

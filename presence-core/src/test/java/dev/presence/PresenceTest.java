@@ -538,6 +538,8 @@ class PresenceTest {
       presence.lastSeen(ALICE);
       presence.lastSeenOf(ids);
       presence.lastSeenOf(ids, new long[2]);
+      presence.tierOf(ALICE);
+      presence.tiersOf(ids, new byte[2]);
       presence.onlineCount();
       presence.forEachOnline(id -> {});
       presence.disconnect(ALICE);

@@ -1,14 +1,11 @@
 package dev.presence.internal;
 
 import dev.presence.internal.store.Stamp;
+import dev.presence.internal.store.WholeSeconds;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 
 /** Checks arguments. A message states the rule, then the value that breaks it. */
 final class Arguments {
-
-  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
   private Arguments() {}
 
@@ -23,18 +20,8 @@ final class Arguments {
     }
   }
 
-  static void checkSeconds(String name, Duration value) {
-    Objects.requireNonNull(value, name);
-    if (value.compareTo(ONE_SECOND) < 0) {
-      throw new IllegalArgumentException(name + " must be >= PT1S: " + name + "=" + value);
-    }
-    if (!value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
-      throw new IllegalArgumentException(name + " must be whole seconds: " + name + "=" + value);
-    }
-  }
-
   static void checkWindow(Duration window, Duration retention) {
-    checkSeconds("window", window);
+    WholeSeconds.check("window", "window", window);
     if (window.compareTo(retention) > 0) {
       throw new IllegalArgumentException(
           "window must be <= retention: window=" + window + " retention=" + retention);

@@ -5,6 +5,7 @@ import dev.presence.PresenceFullException;
 import dev.presence.PresenceListener;
 import dev.presence.PresenceStats;
 import dev.presence.PresenceSubscription;
+import dev.presence.PresenceTiers;
 import dev.presence.ProgressListener;
 import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.concurrent.Pool;
@@ -49,6 +50,8 @@ final class LocalPresence implements Presence {
   private final Duration retention;
   private final long windowSeconds;
   private final long retentionSeconds;
+  private final PresenceTiers tiers;
+  private final TierWindows tierWindows;
   private final Pool<Batch> batches = new Pool<>(Batch::new);
   private final StampTransfer transfer;
   private final CsvReader.LineConsumer lateHeartbeats = this::recordHeartbeat; // see Rehearsal
@@ -68,7 +71,8 @@ final class LocalPresence implements Presence {
       Transitions transitions,
       Snapshots snapshots,
       Duration onlineWindow,
-      Duration retention) {
+      Duration retention,
+      PresenceTiers tiers) {
     this.name = name;
     this.store = store;
     this.transfer = new StampTransfer(store);
@@ -86,6 +90,8 @@ final class LocalPresence implements Presence {
     this.retention = retention;
     this.windowSeconds = onlineWindow.toSeconds();
     this.retentionSeconds = retention.toSeconds();
+    this.tiers = tiers;
+    this.tierWindows = new TierWindows(tiers);
   }
 
   void startSweeper(Thread thread) {
@@ -278,6 +284,40 @@ final class LocalPresence implements Presence {
     return Stamp.isYounger(stamp, nowSeconds, retentionSeconds)
         ? Integer.toUnsignedLong(stamp)
         : NEVER;
+  }
+
+  @Override
+  public PresenceTiers tiers() {
+    checkOpen();
+    return tiers;
+  }
+
+  @Override
+  public byte tierOf(long userId) {
+    checkOpen();
+    long nowSeconds = clock.nowSeconds();
+    return tierWindows.tierOf(store.stampOf(userId), nowSeconds);
+  }
+
+  @Override
+  public void tiersOf(long[] userIds, byte[] tiers) {
+    checkOpen();
+    Objects.requireNonNull(userIds, "userIds");
+    Objects.requireNonNull(tiers, "tiers");
+    Arguments.checkLength("tiers", tiers.length, userIds.length);
+    long nowSeconds = clock.nowSeconds();
+    Batch batch = batches.take();
+    try {
+      for (int start = 0; start < userIds.length; start += batch.size) {
+        batch.load(userIds, start);
+        store.stampsOf(batch);
+        for (int i = 0; i < batch.size; i++) {
+          tiers[start + i] = tierWindows.tierOf(batch.stamps[i], nowSeconds);
+        }
+      }
+    } finally {
+      batches.giveBack(batch);
+    }
   }
 
   @Override

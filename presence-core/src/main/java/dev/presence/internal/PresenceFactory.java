@@ -8,7 +8,6 @@ import dev.presence.internal.sweep.Room;
 import dev.presence.internal.sweep.Sweeper;
 import dev.presence.internal.sweep.SweeperLoop;
 import dev.presence.internal.transitions.Transitions;
-import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -74,7 +73,8 @@ public final class PresenceFactory {
             transitions,
             snapshots,
             settings.onlineWindow(),
-            settings.retention());
+            settings.retention(),
+            settings.tiers());
     try {
       if (!settings.sweepInterval().isZero()) {
         SweeperLoop loop =
@@ -95,18 +95,6 @@ public final class PresenceFactory {
       throw e;
     }
     return presence;
-  }
-
-  /**
-   * Checks a window or a retention.
-   *
-   * @param name what the builder calls it
-   * @param value the value to check
-   * @throws NullPointerException if {@code value} is null
-   * @throws IllegalArgumentException if it is less than a second or not whole seconds
-   */
-  public static void checkSeconds(String name, Duration value) {
-    Arguments.checkSeconds(name, value);
   }
 
   private static Thread newThread(ThreadFactory threadFactory, Runnable loop) {

@@ -1,5 +1,6 @@
 package dev.presence.internal;
 
+import dev.presence.PresenceTiers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadFactory;
  * @param retention how long a stamp is kept
  * @param gracePeriod how much longer listeners count a user as online
  * @param pauseGuard how late is too late, and how long nobody is told to be offline then; or zero
+ * @param tiers what users are put into
  * @param maxUsers how many users must fit
  * @param sweepInterval the time of one pass, or zero for no thread
  * @param clock where the time comes from
@@ -27,6 +29,7 @@ public record PresenceSettings(
     Duration retention,
     Duration gracePeriod,
     Duration pauseGuard,
+    PresenceTiers tiers,
     long maxUsers,
     Duration sweepInterval,
     InstantSource clock,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presence.Presence;
 import dev.presence.PresenceFullException;
+import dev.presence.PresenceTiers;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Room;
@@ -42,7 +43,8 @@ class ChosenIdsTest {
           new Transitions("test", store, clock, 30, 0, 0, false),
           null,
           Duration.ofSeconds(30),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          PresenceTiers.builder().tier("ONLINE", Duration.ofSeconds(30)).build());
 
   @AfterEach
   void close() {
