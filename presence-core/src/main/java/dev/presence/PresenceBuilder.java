@@ -134,7 +134,8 @@ public final class PresenceBuilder {
    */
   public PresenceBuilder gracePeriod(Duration gracePeriod) {
     checkNotOpened();
-    this.gracePeriod = checkSecondsOrZero("gracePeriod", gracePeriod, LONGEST_RETENTION);
+    WholeSeconds.checkFromZero("gracePeriod", gracePeriod, LONGEST_RETENTION);
+    this.gracePeriod = gracePeriod;
     return this;
   }
 
@@ -158,7 +159,8 @@ public final class PresenceBuilder {
    */
   public PresenceBuilder pauseGuard(Duration pauseGuard) {
     checkNotOpened();
-    this.pauseGuard = checkSecondsOrZero("pauseGuard", pauseGuard, LONGEST_PAUSE_GUARD);
+    WholeSeconds.checkFromZero("pauseGuard", pauseGuard, LONGEST_PAUSE_GUARD);
+    this.pauseGuard = pauseGuard;
     return this;
   }
 
@@ -406,19 +408,6 @@ public final class PresenceBuilder {
   private static Duration defaultPauseGuard(Duration onlineWindow) {
     Duration third = Duration.ofSeconds(Math.max(1, onlineWindow.toSeconds() / 3));
     return third.compareTo(LONGEST_PAUSE_GUARD) < 0 ? third : LONGEST_PAUSE_GUARD;
-  }
-
-  private static Duration checkSecondsOrZero(String name, Duration value, Duration longest) {
-    Objects.requireNonNull(value, name);
-    if (value.isNegative() || !value.equals(Duration.ofSeconds(value.toSeconds()))) {
-      throw new IllegalArgumentException(
-          name + " must be zero or whole seconds: " + name + "=" + value);
-    }
-    if (value.compareTo(longest) > 0) {
-      throw new IllegalArgumentException(
-          name + " must be <= " + longest + ": " + name + "=" + value);
-    }
-    return value;
   }
 
   private static Duration checkSeconds(String name, Duration value) {

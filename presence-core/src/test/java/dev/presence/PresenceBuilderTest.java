@@ -56,17 +56,23 @@ class PresenceBuilderTest {
   }
 
   static Stream<Arguments> nulls() {
-    return setters(
-        Map.of(
-            "name", builder -> builder.name(null),
-            "onlineWindow", builder -> builder.onlineWindow(null),
-            "retention", builder -> builder.retention(null),
-            "sweepInterval", builder -> builder.sweepInterval(null),
-            "clock", builder -> builder.clock(null),
-            "threadFactory", builder -> builder.threadFactory(null),
-            "snapshotInterval", builder -> builder.snapshotInterval(null),
-            "action", builder -> builder.onCorruptFile(null),
-            "folder", builder -> builder.persistTo(null)));
+    return Stream.concat(
+        setters(
+            Map.of(
+                "name", builder -> builder.name(null),
+                "onlineWindow", builder -> builder.onlineWindow(null),
+                "retention", builder -> builder.retention(null),
+                "gracePeriod", builder -> builder.gracePeriod(null),
+                "pauseGuard", builder -> builder.pauseGuard(null),
+                "tiers", builder -> builder.tiers(null))),
+        setters(
+            Map.of(
+                "sweepInterval", builder -> builder.sweepInterval(null),
+                "clock", builder -> builder.clock(null),
+                "threadFactory", builder -> builder.threadFactory(null),
+                "snapshotInterval", builder -> builder.snapshotInterval(null),
+                "action", builder -> builder.onCorruptFile(null),
+                "folder", builder -> builder.persistTo(null))));
   }
 
   @ParameterizedTest
@@ -137,6 +143,46 @@ class PresenceBuilderTest {
 
     assertOpensAs(
         builder, "Presence[name=presence, onlineWindow=PT30S, retention=PT40S, maxUsers=1]");
+  }
+
+  static Stream<Arguments> badSecondsOrZero() {
+    return Stream.of(
+        arguments(Duration.ofSeconds(-1), "must be >= PT0S", "PT-1S"),
+        arguments(NANO.negated(), "must be >= PT0S", "PT-0.000000001S"),
+        arguments(NANO, "must be whole seconds", "PT0.000000001S"),
+        arguments(Duration.ofMillis(1_500), "must be whole seconds", "PT1.5S"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badSecondsOrZero")
+  void gracePeriodAndPauseGuard_badValue_isRejected(Duration bad, String rule, String text) {
+    assertThatThrownBy(() -> small().gracePeriod(bad))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("gracePeriod " + rule + ": gracePeriod=" + text);
+    assertThatThrownBy(() -> small().pauseGuard(bad))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("pauseGuard " + rule + ": pauseGuard=" + text);
+  }
+
+  @Test
+  void gracePeriodAndPauseGuard_tooLong_areRejected() {
+    assertThatThrownBy(() -> small().gracePeriod(LONGEST.plusSeconds(1)))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("gracePeriod must be <= PT1193046H28M15S: gracePeriod=PT1193046H28M16S");
+    assertThatThrownBy(() -> small().pauseGuard(Duration.ofSeconds(86_401)))
+        .isExactlyInstanceOf(IllegalArgumentException.class)
+        .hasMessage("pauseGuard must be <= PT24H: pauseGuard=PT24H1S");
+  }
+
+  @Test
+  void windowGracePeriodAndPauseGuard_atTheirBounds_open() {
+    small()
+        .onlineWindow(LONGEST)
+        .gracePeriod(LONGEST)
+        .pauseGuard(Duration.ofDays(1))
+        .open()
+        .close();
+    small().onlineWindow(LONGEST).gracePeriod(Duration.ZERO).open().close();
   }
 
   @Test

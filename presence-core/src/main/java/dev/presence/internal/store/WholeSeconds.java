@@ -19,20 +19,34 @@ public final class WholeSeconds {
    * @param name the name of the parameter
    */
   public static void check(String subject, String name, Duration value) {
+    checkAtLeast(SHORTEST, subject, name, value);
+  }
+
+  /** Checks the same, and that no stamp is older than the duration. */
+  public static void checkUpToLongest(String subject, String name, Duration value) {
+    check(subject, name, value);
+    checkAtMost(LONGEST, subject, name, value);
+  }
+
+  /** Checks that a duration is whole seconds, or zero, and at most the longest. */
+  public static void checkFromZero(String name, Duration value, Duration longest) {
+    checkAtLeast(Duration.ZERO, name, name, value);
+    checkAtMost(longest, name, name, value);
+  }
+
+  private static void checkAtLeast(Duration shortest, String subject, String name, Duration value) {
     Objects.requireNonNull(value, name);
-    if (value.compareTo(SHORTEST) < 0) {
-      throw broken(subject + " must be >= " + SHORTEST, name, value);
+    if (value.compareTo(shortest) < 0) {
+      throw broken(subject + " must be >= " + shortest, name, value);
     }
     if (!value.equals(value.truncatedTo(ChronoUnit.SECONDS))) {
       throw broken(subject + " must be whole seconds", name, value);
     }
   }
 
-  /** Checks the same, and that no stamp is older than the duration. */
-  public static void checkUpToLongest(String subject, String name, Duration value) {
-    check(subject, name, value);
-    if (value.compareTo(LONGEST) > 0) {
-      throw broken(subject + " must be <= " + LONGEST, name, value);
+  private static void checkAtMost(Duration longest, String subject, String name, Duration value) {
+    if (value.compareTo(longest) > 0) {
+      throw broken(subject + " must be <= " + longest, name, value);
     }
   }
 
