@@ -172,6 +172,21 @@ class PresenceSnapshotTest {
     }
   }
 
+  @Test
+  void stats_sayWhenTheLastSnapshotWasBegunAndFinished() {
+    try (Presence presence = builder().snapshotInterval(Duration.ofSeconds(1)).open()) {
+      presence.recordHeartbeat(1);
+      Await.until("a snapshot", () -> presence.stats().snapshots() > 0);
+      assertThat(presence.stats().lastSnapshotBegun()).isEqualTo(clock.nowSeconds());
+      assertThat(presence.stats().lastSnapshotFinished()).isEqualTo(clock.nowSeconds());
+    }
+    try (Presence presence = builder().snapshotInterval(Duration.ofDays(1)).open()) {
+      assertThat(presence.stats().snapshots()).isZero();
+      assertThat(presence.stats().lastSnapshotBegun()).isEqualTo(Presence.NEVER);
+      assertThat(presence.stats().lastSnapshotFinished()).isEqualTo(Presence.NEVER);
+    }
+  }
+
   private void damage(String name) throws IOException {
     Path file = folder().resolve(name);
     byte[] bytes = Files.readAllBytes(file);

@@ -42,6 +42,7 @@ class Keeper implements Runnable {
 
   private final AtomicLong finished = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private volatile long begunSecond = Long.MIN_VALUE;
   private volatile long finishedSecond = Long.MIN_VALUE;
 
   Keeper(
@@ -128,8 +129,9 @@ class Keeper implements Runnable {
         new SnapshotHeader(
             clean, nextNumber++, nowSeconds(), windowSeconds, retentionSeconds, 0, salts.nextInt());
     writer.write(draft, users, deadlineNanos);
-    finished.incrementAndGet();
-    finishedSecond = draft.takenSecond();
+    begunSecond = draft.takenSecond();
+    finishedSecond = nowSeconds();
+    finished.incrementAndGet(); // at last: who sees the number sees the seconds
     if (isTroubled) {
       isTroubled = false;
       log(Level.INFO, "a snapshot is whole again: folder=" + lock.folder(), null);
@@ -225,6 +227,11 @@ class Keeper implements Runnable {
   }
 
   /** When the last finished snapshot was begun; {@link Long#MIN_VALUE} if there is none. */
+  long begunSecond() {
+    return begunSecond;
+  }
+
+  /** When the last finished snapshot was finished; {@link Long#MIN_VALUE} if there is none. */
   long finishedSecond() {
     return finishedSecond;
   }

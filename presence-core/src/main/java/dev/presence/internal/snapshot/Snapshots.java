@@ -130,6 +130,11 @@ public final class Snapshots {
   }
 
   /** When the last finished snapshot was begun, in epoch seconds; or {@link Long#MIN_VALUE}. */
+  public long begunSecond() {
+    return keeper.begunSecond();
+  }
+
+  /** When it was finished, in epoch seconds; or {@link Long#MIN_VALUE}. */
   public long finishedSecond() {
     return keeper.finishedSecond();
   }

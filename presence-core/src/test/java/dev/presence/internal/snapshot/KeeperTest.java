@@ -2,11 +2,12 @@ package dev.presence.internal.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.ManualClock;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.SegmentScan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The keeper's loop, run by the test: each pause is written down instead of waited for. */
 class KeeperTest {
 
+  private static final long NOW = 1_764_000_000L;
   private static final Duration SLOW = Duration.ofMillis(200);
 
+  private final ManualClock clock = new ManualClock(NOW);
   private final List<Duration> pauses = new ArrayList<>();
   private FolderLock lock;
   private LogRecorder log;
@@ -82,6 +85,39 @@ class KeeperTest {
     assertThat(pauseOnASlowDisk(-1)).isGreaterThanOrEqualTo(SLOW.multipliedBy(19));
   }
 
+  @Test
+  void seconds_ofTheLastSnapshot_areThoseOfItsBeginningAndItsEnd() {
+    FailingFiles files =
+        new FailingFiles(new SystemFiles(folder)) {
+          @Override
+          void before(Step step, String name) throws IOException {
+            if (step == Step.FORCE) {
+              clock.advance(3);
+            }
+            super.before(step, name);
+          }
+        };
+    List<Long> seconds = new ArrayList<>();
+    Keeper keeper =
+        new TestedKeeper(files, Duration.ofMinutes(1), 0) {
+          @Override
+          void paused() {
+            seconds.add(begunSecond());
+            seconds.add(finishedSecond());
+            clock.advance(60);
+            if (pauses.size() == 2) {
+              files.fail(Step.RENAME);
+            } else if (pauses.size() == 3) {
+              stop();
+            }
+          }
+        };
+    keeper.run();
+
+    assertThat(seconds)
+        .containsExactly(Long.MIN_VALUE, Long.MIN_VALUE, NOW + 60, NOW + 63, NOW + 60, NOW + 63);
+  }
+
   /** Writes two snapshots at an interval of a second; returns the pause after the second one. */
   private Duration pauseOnASlowDisk(long cpuNanosEach) {
     SnapshotFiles files =
@@ -121,7 +157,7 @@ class KeeperTest {
           lock,
           new SnapshotWriter(files),
           new Nobody(),
-          new EpochClock(InstantSource.system()),
+          new EpochClock(clock),
           30,
           60,
           interval.toNanos(),
