@@ -191,8 +191,12 @@ public final class PresenceBuilder {
   }
 
   /**
-   * What {@link #open()} does if there are snapshots and none is whole. Unless told otherwise it
-   * throws, and changes nothing.
+   * What {@link #open()} does if there are snapshots and none is whole, or if one that is newer
+   * than all whole ones cannot be read. Unless told otherwise it throws, and changes nothing.
+   *
+   * <p>Whatever this says, a snapshot that is torn or damaged, or no regular file, is set aside as
+   * {@code damaged.<n>} if an older one is whole: {@link #open()} takes that one, logs a warning
+   * and counts the file in {@link PresenceStats#damagedSnapshots()}.
    *
    * @param action what to do
    * @return this builder
@@ -270,8 +274,11 @@ public final class PresenceBuilder {
    * @return an open presence, to be closed by the caller
    * @throws IllegalArgumentException if the retention is shorter than the online window, or the
    *     users in the folder are more than {@code maxUsers}; then nothing in the folder has changed
-   * @throws java.io.UncheckedIOException if the folder cannot be made or read, or if there are
-   *     snapshots and none is whole; the message names the file, the offset and the reason
+   * @throws java.io.UncheckedIOException if the folder cannot be made, locked or read; or, unless
+   *     {@link #onCorruptFile(CorruptFileAction)} says otherwise, if there are snapshots and none
+   *     is whole, or if one that is newer than all whole ones cannot be read. Then no snapshot has
+   *     changed. The message names the folder or the file, the reason and, if a file is damaged,
+   *     the offset
    * @throws IllegalStateException if this builder has opened a presence before, if the thread
    *     factory makes no thread, if this JVM does not grant the access that Chronicle Map needs, or
    *     if a version of Chronicle is on the class path that this library does not work with; the

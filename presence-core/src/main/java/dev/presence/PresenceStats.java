@@ -15,7 +15,8 @@ package dev.presence;
  * @param rejectedHeartbeats heartbeats that {@link PresenceFullException} refused
  * @param snapshots snapshots that were finished
  * @param failedSnapshots snapshots that could not be finished; each is tried again
- * @param damagedSnapshots files in the folder that were not whole and were set aside by {@link
+ * @param damagedSnapshots files in the folder that were not whole, or with {@link
+ *     CorruptFileAction#START_EMPTY} not readable, and were set aside by {@link
  *     PresenceBuilder#open()}
  * @param lastSnapshotBegun when the last finished snapshot was begun, in epoch seconds of the
  *     {@linkplain PresenceBuilder#clock clock}, or {@link Presence#NEVER} if none was finished

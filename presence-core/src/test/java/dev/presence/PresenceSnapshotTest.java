@@ -122,7 +122,7 @@ class PresenceSnapshotTest {
 
     assertThatThrownBy(() -> builder().open())
         .isExactlyInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining(
+        .hasMessage(
             "no snapshot in the folder is whole: file="
                 + folder().resolve("snapshot.0")
                 + " offset=64 reason=block 0 does not match its checksum");
