@@ -64,8 +64,8 @@ public final class PresenceBuilder {
 
   /**
    * Names the instance, for an application that has several. The name begins those of its threads,
-   * {@code <name>-sweeper} and {@code <name>-lane}, and appears in {@code toString()}. Two
-   * instances may have the same name.
+   * {@code <name>-sweeper}, {@code <name>-lane} and {@code <name>-keeper}, and appears in {@code
+   * toString()}. Two instances may have the same name.
    *
    * @param name any text that is not blank
    * @return this builder
@@ -237,8 +237,9 @@ public final class PresenceBuilder {
   }
 
   /**
-   * How long from one snapshot to the next. If a snapshot is so much work that it would use more
-   * than a twentieth of a core, the pause is longer.
+   * How long from the beginning of one snapshot to that of the next. If a snapshot is so much work
+   * that the thread would use more than a twentieth of a core, it is longer: {@link
+   * PresenceStats#lastSnapshotFinished()} tells. After a failure it is at most 10 seconds.
    *
    * @param snapshotInterval from 1 second to 1 day
    * @return this builder
@@ -262,8 +263,12 @@ public final class PresenceBuilder {
   }
 
   /**
-   * What {@link #open()} does if there are snapshots and none is whole. Unless told otherwise it
-   * throws, and changes nothing.
+   * What {@link #open()} does if there are snapshots and none is whole, or if one that is newer
+   * than all whole ones cannot be read. Unless told otherwise it throws, and changes nothing.
+   *
+   * <p>Whatever this says, a snapshot that is torn or damaged, or no regular file, is set aside as
+   * {@code damaged.<n>} if an older one is whole: {@link #open()} takes that one, logs a warning
+   * and counts the file in {@link PresenceStats#damagedSnapshots()}.
    *
    * @param action what to do
    * @return this builder
@@ -304,7 +309,8 @@ public final class PresenceBuilder {
 
   /**
    * Where the time comes from. Each call that needs the time reads it once, and so does the sweeper
-   * for each segment; it must be safe for use by several threads at once.
+   * for each segment and the keeper at both ends of a snapshot; it must be safe for use by several
+   * threads at once.
    *
    * @param clock any source; tests use one they set by hand
    * @return this builder
@@ -342,12 +348,17 @@ public final class PresenceBuilder {
    * @throws IllegalArgumentException if the retention is shorter than the online window or the last
    *     window of the tiers, or the users in the folder are more than {@code maxUsers}; then
    *     nothing in the folder has changed
-   * @throws java.io.UncheckedIOException if the folder cannot be made or read, or if there are
-   *     snapshots and none is whole; the message names the file, the offset and the reason
-   * @throws IllegalStateException if this builder has opened a presence before, if the thread
-   *     factory makes no thread, if this JVM does not grant the access that Chronicle Map needs, or
-   *     if a version of Chronicle is on the class path that this library does not work with; the
-   *     message says which options to add, or which version to bring
+   * @throws java.io.UncheckedIOException if the folder cannot be made, locked or read; or, unless
+   *     {@link #onCorruptFile(CorruptFileAction)} says otherwise, if there are snapshots and none
+   *     is whole, or if one that is newer than all whole ones cannot be read. Then no snapshot has
+   *     changed. The message names the folder or the file, the reason and, if a file is damaged,
+   *     the offset
+   * @throws IllegalStateException if another presence has the folder, in this process or any other:
+   *     the message names the folder, the process and since when; if this builder has opened a
+   *     presence before, if the thread factory makes no thread, if this JVM does not grant the
+   *     access that Chronicle Map needs, or if a version of Chronicle is on the class path that
+   *     this library does not work with; the message says which options to add, or which version to
+   *     bring
    * @throws OutOfMemoryError if the memory for {@link #maxUsers(long)} cannot be reserved
    */
   public Presence open() {

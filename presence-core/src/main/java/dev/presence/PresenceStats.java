@@ -18,10 +18,15 @@ package dev.presence;
  *     PresenceBuilder#pauseGuard(java.time.Duration)}
  * @param snapshots snapshots that were finished
  * @param failedSnapshots snapshots that could not be finished; each is tried again
- * @param damagedSnapshots files in the folder that were not whole and were set aside by {@link
+ * @param damagedSnapshots files in the folder that were not whole, or with {@link
+ *     CorruptFileAction#START_EMPTY} not readable, and were set aside by {@link
  *     PresenceBuilder#open()}
- * @param lastSnapshot when the last finished snapshot was begun, in epoch seconds, or {@link
- *     Presence#NEVER}: every heartbeat that returned before then survives the process
+ * @param lastSnapshotBegun when the last finished snapshot was begun, in epoch seconds of the
+ *     {@linkplain PresenceBuilder#clock clock}, or {@link Presence#NEVER} if none was finished
+ *     since this presence was opened: every heartbeat that returned in an earlier second survives
+ *     the process
+ * @param lastSnapshotFinished when that snapshot was finished, in epoch seconds of the clock, or
+ *     {@link Presence#NEVER}: this tells whether snapshots go on
  * @param lockFree whether reads, and heartbeats of tracked users, take no lock; false if Chronicle
  *     Map lays out its memory in a way unknown to this library, or if {@code
  *     -Ddev.presence.store=locked} is set: then every answer is the same, but slower
@@ -39,5 +44,6 @@ public record PresenceStats(
     long snapshots,
     long failedSnapshots,
     long damagedSnapshots,
-    long lastSnapshot,
+    long lastSnapshotBegun,
+    long lastSnapshotFinished,
     boolean lockFree) {}

@@ -13,9 +13,9 @@
  * <p><strong>Threading.</strong> Every {@link dev.presence.Presence} is safe for use by any number
  * of platform and virtual threads. One daemon thread per instance removes users who have expired, a
  * small part of the map at a time. Another one opens and closes the storage and removes users for
- * callers who ask for it; it ends when there is nothing to do. Code of the application (the clock,
- * an action given to {@code forEachOnline}) runs on the calling thread and under no lock; both
- * threads call the clock, too.
+ * callers who ask for it; it ends when there is nothing to do. A third one writes snapshots, if
+ * there is a folder for them. Code of the application (the clock, an action given to {@code
+ * forEachOnline}) runs on the calling thread and under no lock; those threads call the clock, too.
  *
  * <p><strong>Time.</strong> All stamps come from the configured {@link java.time.InstantSource}, in
  * whole seconds. Two clients whose heartbeats come from two machines compare as well as the clocks
@@ -25,7 +25,8 @@
  * <p><strong>Durability.</strong> The stamps live in memory outside the Java heap and end with the
  * process, unless {@link dev.presence.PresenceBuilder#persistTo} names a folder: then a thread
  * writes a snapshot of them every few seconds, and the next process begins with the newest one.
- * Otherwise clients that beat again fill a new presence within one heartbeat interval.
+ * What it knows then is never wrong, only older. Otherwise clients that beat again fill a new
+ * presence within one heartbeat interval.
  *
  * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. One process sees
  * the heartbeats that it received, and no others.

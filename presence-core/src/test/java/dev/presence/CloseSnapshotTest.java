@@ -149,10 +149,14 @@ class CloseSnapshotTest {
   @Test
   void end_ofTheJvmWithoutClose_leavesTheLastSnapshotAndNoLock() throws Exception {
     Path folder = parent.resolve("stamps");
+    try (Presence presence = builder(folder).open()) {
+      presence.recordHeartbeat(-1);
+    }
     assertThat(new ChildJvm(parent).run(ClosesInAHook.class, "-Dfolder=" + folder, "-Dhook=false"))
         .isEqualTo(ChildJvm.Result.QUIET);
 
     try (Presence presence = builder(folder).open()) {
+      assertThat(presence.isOnline(-1)).isTrue();
       assertThat(presence.stats().damagedSnapshots()).isZero();
     }
   }

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever happens to the files of a folder, opening finds the newer state, the older one if the
- * newer file is damaged, or fails with one clear error if both are; within two seconds, and a file
- * that was set aside keeps its bytes. {@code -Dpresence.damage.mutations=…} sets how many ways are
- * tried, {@code -Dpresence.damage.seed=…} repeats them.
+ * newer file is damaged, or fails with one clear error if both are, or if the newer one cannot be
+ * read; within two seconds, and a file that was set aside keeps its bytes. {@code
+ * -Dpresence.damage.mutations=…} sets how many ways are tried, {@code -Dpresence.damage.seed=…}
+ * repeats them.
  */
 class DamagedFoldersTest {
 

@@ -52,6 +52,31 @@ class FullDiskTest {
     }
   }
 
+  /** The owner's line takes the place of the last one, so that a restart needs no room. */
+  @Test
+  void open_whileTheFileSystemIsFull_works() throws Exception {
+    Path disk = Files.createDirectory(temp.resolve("disk"));
+    assumeTrue(
+        runs("mount", "-t", "tmpfs", "-o", "size=2m", "none", disk.toString()), "needs root");
+    try {
+      Path folder = disk.resolve("stamps");
+      try (Presence presence = UsesALimitedDisk.builder(folder).open()) {
+        presence.recordHeartbeat(7);
+      }
+      UsesALimitedDisk.fill(disk.resolve("filler"));
+      try (Presence presence = UsesALimitedDisk.builder(folder).open()) {
+        assertThat(presence.isOnline(7)).isTrue();
+        presence.recordHeartbeat(8);
+        Files.delete(disk.resolve("filler"));
+      }
+      try (Presence presence = UsesALimitedDisk.builder(folder).open()) {
+        assertThat(presence.statusOf(new long[] {7, 8})).containsExactly(true, true);
+      }
+    } finally {
+      runs("umount", disk.toString());
+    }
+  }
+
   private static void assertKept(ChildJvm.Result result, Path folder) {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err().lines().filter(line -> line.startsWith("WARNING: ")))
@@ -111,8 +136,12 @@ class FullDiskTest {
         setLargestFile("100000");
         return;
       }
+      fill(Path.of(System.getProperty("filler")));
+    }
+
+    static void fill(Path file) {
       byte[] block = new byte[4096];
-      try (OutputStream filler = Files.newOutputStream(Path.of(System.getProperty("filler")))) {
+      try (OutputStream filler = Files.newOutputStream(file)) {
         while (true) {
           filler.write(block);
         }

@@ -122,7 +122,7 @@ class PresenceSnapshotTest {
 
     assertThatThrownBy(() -> builder().open())
         .isExactlyInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining(
+        .hasMessage(
             "no snapshot in the folder is whole: file="
                 + folder().resolve("snapshot.0")
                 + " offset=64 reason=block 0 does not match its checksum");
@@ -169,6 +169,21 @@ class PresenceSnapshotTest {
       assertThat(
               PosixFilePermissions.toString(Files.getPosixFilePermissions(folder().resolve(name))))
           .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void stats_sayWhenTheLastSnapshotWasBegunAndFinished() {
+    try (Presence presence = builder().snapshotInterval(Duration.ofSeconds(1)).open()) {
+      presence.recordHeartbeat(1);
+      Await.until("a snapshot", () -> presence.stats().snapshots() > 0);
+      assertThat(presence.stats().lastSnapshotBegun()).isEqualTo(clock.nowSeconds());
+      assertThat(presence.stats().lastSnapshotFinished()).isEqualTo(clock.nowSeconds());
+    }
+    try (Presence presence = builder().snapshotInterval(Duration.ofDays(1)).open()) {
+      assertThat(presence.stats().snapshots()).isZero();
+      assertThat(presence.stats().lastSnapshotBegun()).isEqualTo(Presence.NEVER);
+      assertThat(presence.stats().lastSnapshotFinished()).isEqualTo(Presence.NEVER);
     }
   }
 

@@ -36,6 +36,9 @@ class SnapshotFormatTest {
 
     SnapshotContent byKeeper = SnapshotContent.read(folder.resolve("snapshot." + (newest - 1)));
     assertThat(byKeeper).isEqualTo(content(false, newest - 1, expected));
+    assertThat(Files.size(folder.resolve("snapshot." + newest)) / (double) USERS)
+        .as("bytes a user")
+        .isLessThanOrEqualTo(12.1);
     SnapshotContent byClose = SnapshotContent.read(folder.resolve("snapshot." + newest));
     assertThat(byClose).isEqualTo(content(true, newest, expected));
   }

@@ -60,7 +60,7 @@ public final class SurviveRestart {
     Presence presence = open(folder);
     presence.recordHeartbeats(LongStream.range(0, USERS).toArray());
     long recordedSecond = presence.lastSeen(USERS - 1);
-    while (presence.stats().lastSnapshot() <= recordedSecond) { // begun after the last heartbeat
+    while (presence.stats().lastSnapshotBegun() <= recordedSecond) { // until one has them all
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
     System.out.println("safe");

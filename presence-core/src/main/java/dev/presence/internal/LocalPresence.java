@@ -424,6 +424,7 @@ final class LocalPresence implements Presence {
         snapshots == null ? 0 : snapshots.finished(),
         snapshots == null ? 0 : snapshots.failed(),
         snapshots == null ? 0 : snapshots.setAside(),
+        snapshots == null ? NEVER : snapshots.begunSecond(),
         snapshots == null ? NEVER : snapshots.finishedSecond(),
         store.isLockFree());
   }

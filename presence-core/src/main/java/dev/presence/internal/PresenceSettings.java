@@ -21,7 +21,8 @@ import java.util.concurrent.ThreadFactory;
  * @param threadFactory makes the sweeper's thread
  * @param folder where to keep snapshots, or null for none
  * @param snapshotInterval how long from one snapshot to the next
- * @param startEmpty whether to open empty if there are snapshots and none is whole
+ * @param startEmpty whether to give up snapshots that cannot be read, and to open empty if there
+ *     are snapshots and none is whole
  */
 public record PresenceSettings(
     String name,

@@ -22,7 +22,7 @@ enum RestartStep {
       Presence presence = open(folder, users);
       record(presence, users);
       long recordedSecond = presence.lastSeen(Users.id(users - 1));
-      while (presence.stats().lastSnapshot() <= recordedSecond) {
+      while (presence.stats().lastSnapshotBegun() <= recordedSecond) {
         pause();
       }
       long cpuNanos = keeperNanos();

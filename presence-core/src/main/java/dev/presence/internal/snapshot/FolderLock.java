@@ -1,11 +1,9 @@
 package dev.presence.internal.snapshot;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,8 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,28 +21,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>The file {@code lock} is never deleted: whoever deleted it would let two processes lock two
  * files of the same name. The system drops the lock when the process ends, however it ends, so a
  * dead owner keeps nobody waiting. It also drops the lock when <em>any</em> descriptor of the file
- * is closed in this process. So before the file is touched, the folder is entered in a registry
- * that the whole JVM shares, whichever class loader loaded this class: the system properties. The
- * line in the file tells others who the owner is; the lock lies on a byte behind it.
+ * is closed in this process. So before the file is touched, the folder is entered in the JVM's
+ * {@link FolderRegistry}. The {@link OwnerLine} in the file tells others who the owner is; the lock
+ * lies on a byte behind it.
  */
 final class FolderLock {
 
   static final String NAME = "lock";
 
-  private static final String REGISTRY_PREFIX = "dev.presence.folder.";
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
-  private static final int LONGEST_OWNER = 200;
 
   private final Path folder;
-  private final String registryKey;
+  private final FolderRegistry registry;
   private FileChannel channel;
   private Object fileKey;
   private String ownLine;
   private final AtomicBoolean isReleased = new AtomicBoolean();
 
-  private FolderLock(Path folder, String registryKey) {
+  private FolderLock(Path folder, FolderRegistry registry) {
     this.folder = folder;
-    this.registryKey = registryKey;
+    this.registry = registry;
   }
 
   /**
@@ -56,27 +50,24 @@ final class FolderLock {
    * @throws IllegalStateException if another instance has it, in this process or another
    */
   static FolderLock take(Path folder) throws IOException {
+    return take(folder, new FolderRegistry());
+  }
+
+  static FolderLock take(Path folder, FolderRegistry registry) throws IOException {
     Path real = folder.toRealPath();
-    FolderLock lock = new FolderLock(real, REGISTRY_PREFIX + real);
-    String owner = owner();
-    Object other = System.getProperties().putIfAbsent(lock.registryKey, owner);
+    FolderLock lock = new FolderLock(real, registry);
+    String owner = OwnerLine.ofThisProcess();
+    String other = registry.enter(real, owner);
     if (other != null) {
-      throw taken(real, other.toString());
+      throw taken(real, other);
     }
     try {
       lock.lock(owner);
       return lock;
     } catch (Throwable e) {
-      System.getProperties().remove(lock.registryKey);
+      registry.leave(real);
       throw e;
     }
-  }
-
-  private static String owner() {
-    return "pid="
-        + ProcessHandle.current().pid()
-        + " since="
-        + Instant.now().truncatedTo(ChronoUnit.SECONDS);
   }
 
   private void lock(String owner) throws IOException {
@@ -95,11 +86,9 @@ final class FolderLock {
             SystemFiles.permissions("rw-------"));
     try {
       if (tryLock() == null) {
-        throw taken(folder, readOwner());
+        throw taken(folder, OwnerLine.readOther(() -> OwnerLine.read(channel)));
       }
-      byte[] line = (owner + "\n").getBytes(StandardCharsets.UTF_8);
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap(line), 0);
+      OwnerLine.write(channel, owner);
       fileKey = keyOf(file);
       ownLine = owner;
     } catch (Throwable e) {
@@ -116,13 +105,6 @@ final class FolderLock {
     }
   }
 
-  private String readOwner() throws IOException {
-    ByteBuffer line = ByteBuffer.allocate(LONGEST_OWNER);
-    channel.read(line, 0);
-    String owner = new String(line.array(), 0, line.position(), StandardCharsets.UTF_8).strip();
-    return owner.isEmpty() ? "pid=unknown" : owner; // it has locked it and not said so yet
-  }
-
   private static IllegalStateException taken(Path folder, String owner) {
     return new IllegalStateException(
         "a folder must be used by one presence at a time: folder=" + folder + " " + owner);
@@ -137,11 +119,13 @@ final class FolderLock {
    */
   void ensure() throws IOException {
     Path file = folder.resolve(NAME);
-    if (channel.isOpen() && Objects.equals(fileKey, keyOf(file)) && readOwner().equals(ownLine)) {
+    if (channel.isOpen()
+        && Objects.equals(fileKey, keyOf(file))
+        && OwnerLine.read(channel).equals(ownLine)) {
       return;
     }
     channel.close();
-    lock(owner());
+    lock(OwnerLine.ofThisProcess());
   }
 
   /** Null where the file is missing or the system has no such keys. */
@@ -168,7 +152,7 @@ final class FolderLock {
     } catch (IOException e) {
       return; // the system drops the lock when the process ends
     } finally {
-      System.getProperties().remove(registryKey);
+      registry.leave(folder);
     }
   }
 }

@@ -4,6 +4,8 @@ import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.SegmentScan;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,16 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the keeper thread runs: a snapshot per interval. Takes longer pauses where snapshots are
- * much work, so that it uses at most a twentieth of a core. Trouble with the disk is counted,
- * logged once, and tried again after a while that grows to ten seconds; heartbeats and answers do
- * not notice.
+ * What the keeper thread runs: one snapshot after the other, at the pace of {@link Pace}. Trouble
+ * with the disk is counted, logged once, and tried again; heartbeats and answers do not notice.
  */
-final class Keeper implements Runnable {
-
-  private static final int SHARE_OF_A_CORE = 20;
-  private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final long LAST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(10);
+class Keeper implements Runnable {
 
   private final FolderLock lock;
   private final SnapshotWriter writer;
@@ -28,7 +24,8 @@ final class Keeper implements Runnable {
   private final EpochClock clock;
   private final long windowSeconds;
   private final long retentionSeconds;
-  private final long intervalNanos;
+  private final Pace pace; // of this thread
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
   private final SplittableRandom salts = new SplittableRandom(); // guarded by writing
 
@@ -38,8 +35,6 @@ final class Keeper implements Runnable {
   private long nextNumber; // guarded by writing
   private long lastSecond; // guarded by writing
   private boolean isTroubled; // guarded by writing
-  private long retryNanos = FIRST_RETRY_NANOS; // of this thread
-  private long lastBusyNanos; // of this thread
   private volatile boolean isStopped;
 
   /** Whether this thread gives the folder back: it was still writing when the instance closed. */
@@ -47,6 +42,7 @@ final class Keeper implements Runnable {
 
   private final AtomicLong finished = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private volatile long begunSecond = Long.MIN_VALUE;
   private volatile long finishedSecond = Long.MIN_VALUE;
 
   Keeper(
@@ -64,14 +60,14 @@ final class Keeper implements Runnable {
     this.clock = clock;
     this.windowSeconds = windowSeconds;
     this.retentionSeconds = retentionSeconds;
-    this.intervalNanos = intervalNanos;
+    this.pace = new Pace(intervalNanos);
     this.nextNumber = nextNumber;
   }
 
   @Override
   public void run() {
     try {
-      long pauseNanos = intervalNanos;
+      long pauseNanos = pace.first();
       while (true) {
         pause(pauseNanos);
         if (isStopped) {
@@ -89,29 +85,40 @@ final class Keeper implements Runnable {
   /** Writes a snapshot; returns how long to pause. */
   private long snapshot() {
     long startNanos = System.nanoTime();
+    long startCpuNanos = cpuNanos();
     writing.lock();
     try {
       if (isStopped) {
         return 0;
       }
       write(scan, false, Long.MAX_VALUE);
+      long tookNanos = System.nanoTime() - startNanos;
+      return pace.afterSnapshot(tookNanos, workNanos(tookNanos, startCpuNanos));
     } catch (Throwable e) {
       if (isStopped) {
         return 0;
       }
       failed(e);
-      long pauseNanos = Math.min(retryNanos, intervalNanos);
-      retryNanos = Math.min(2 * retryNanos, LAST_RETRY_NANOS);
-      return pauseNanos;
+      return pace.afterFailure(workNanos(System.nanoTime() - startNanos, startCpuNanos));
     } finally {
       writing.unlock();
     }
-    retryNanos = FIRST_RETRY_NANOS;
-    long tookNanos = System.nanoTime() - startNanos;
-    long busyNanos = tookNanos - writer.forceNanos();
-    long workNanos = Math.min(busyNanos, lastBusyNanos); // it may have been held up for once
-    lastBusyNanos = busyNanos;
-    return Math.max(intervalNanos - tookNanos, SHARE_OF_A_CORE * workNanos - tookNanos);
+  }
+
+  /**
+   * How long the thread has used a core. Elapsed time would count the waiting for a slow disk, and
+   * for a core that others use: snapshots would be the rarer the busier the computer is.
+   */
+  private long workNanos(long tookNanos, long startCpuNanos) {
+    long endCpuNanos = cpuNanos();
+    return startCpuNanos < 0 || endCpuNanos < 0
+        ? tookNanos
+        : Math.min(tookNanos, endCpuNanos - startCpuNanos);
+  }
+
+  /** The CPU time of the current thread, or -1 where the JVM does not know it. */
+  long cpuNanos() {
+    return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : -1;
   }
 
   private void write(SegmentScan users, boolean clean, long timeoutNanos) throws IOException {
@@ -122,8 +129,9 @@ final class Keeper implements Runnable {
         new SnapshotHeader(
             clean, nextNumber++, nowSeconds(), windowSeconds, retentionSeconds, 0, salts.nextInt());
     writer.write(draft, users, deadlineNanos);
-    finished.incrementAndGet();
-    finishedSecond = draft.takenSecond();
+    begunSecond = draft.takenSecond();
+    finishedSecond = nowSeconds();
+    finished.incrementAndGet(); // at last: who sees the number sees the seconds
     if (isTroubled) {
       isTroubled = false;
       log(Level.INFO, "a snapshot is whole again: folder=" + lock.folder(), null);
@@ -160,7 +168,7 @@ final class Keeper implements Runnable {
     }
   }
 
-  private void pause(long nanos) {
+  void pause(long nanos) {
     long deadlineNanos = System.nanoTime() + nanos;
     long remainingNanos;
     while (!isStopped && (remainingNanos = deadlineNanos - System.nanoTime()) > 0) {
@@ -219,6 +227,11 @@ final class Keeper implements Runnable {
   }
 
   /** When the last finished snapshot was begun; {@link Long#MIN_VALUE} if there is none. */
+  long begunSecond() {
+    return begunSecond;
+  }
+
+  /** When the last finished snapshot was finished; {@link Long#MIN_VALUE} if there is none. */
   long finishedSecond() {
     return finishedSecond;
   }

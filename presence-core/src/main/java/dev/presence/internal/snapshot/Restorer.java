@@ -17,13 +17,19 @@ import java.util.Set;
  * Loads the newest whole snapshot of a folder into a store that nobody else uses yet. Reads the
  * file twice, first to check all of it, then to load it. Changes nothing in the folder before the
  * users are loaded.
+ *
+ * <p>A file that is not whole will never be; the one before is the best there is. A file that
+ * cannot be read may be whole once the trouble is over, so that it is given up only if the caller
+ * says so.
  */
 final class Restorer {
+
+  private static final String UNREADABLE = "a snapshot must be readable";
 
   private final Path folder;
   private final SnapshotFiles files;
   private final boolean startEmpty;
-  private final Map<Long, IOException> damaged = new LinkedHashMap<>();
+  private final Map<Long, IOException> rejected = new LinkedHashMap<>(); // the newest first
 
   Restorer(Path folder, SnapshotFiles files, boolean startEmpty) {
     this.folder = folder;
@@ -35,7 +41,7 @@ final class Restorer {
    * What was found.
    *
    * @param nextNumber a number that no snapshot has had
-   * @param setAside how many snapshots were not whole
+   * @param setAside how many snapshots were not whole or not readable
    */
   record Result(long nextNumber, int setAside) {}
 
@@ -43,23 +49,33 @@ final class Restorer {
    * Loads the newest whole snapshot, if there is one.
    *
    * @throws IOException if the folder cannot be read
-   * @throws UncheckedIOException if there are snapshots and none is whole
+   * @throws UncheckedIOException if there are snapshots and none is whole, or if one cannot be read
+   *     that may be the newest whole one
    * @throws IllegalArgumentException if its users do not fit
    */
   Result restore(StampStore store, long nowSeconds, long retentionSeconds) throws IOException {
     List<String> names = files.list();
     OptionalLong newest = newestWhole(names, store, nowSeconds, retentionSeconds);
     if (newest.isPresent()) {
-      LiveUsers live = LiveUsers.loading(store, nowSeconds, retentionSeconds);
-      SnapshotReader.read(files, newest.getAsLong(), live);
-      checkRoom(live.flush(), live.count(), store.users().maxUsers());
-    } else if (!damaged.isEmpty() && !startEmpty) {
-      throw noneWhole();
+      load(newest.getAsLong(), LiveUsers.loading(store, nowSeconds, retentionSeconds), store);
+    } else if (!rejected.isEmpty() && !startEmpty) {
+      Map.Entry<Long, IOException> first = rejected.entrySet().iterator().next();
+      throw failure("no snapshot in the folder is whole", first.getKey(), first.getValue());
     }
     Set<String> taken = new HashSet<>(names);
-    damaged.forEach((number, failure) -> setAside(number, failure, taken));
+    rejected.forEach((number, failure) -> setAside(number, failure, taken));
     names.stream().filter(SnapshotNames::isTemporary).forEach(this::deleteLeftover);
-    return new Result(SnapshotNames.nextNumber(names), damaged.size());
+    return new Result(SnapshotNames.nextNumber(names), rejected.size());
+  }
+
+  /** The file was whole a moment ago; but nothing is known any more if that fails. */
+  private void load(long number, LiveUsers live, StampStore store) {
+    try {
+      SnapshotReader.read(files, number, live);
+    } catch (IOException e) {
+      throw failure(UNREADABLE, number, e);
+    }
+    checkRoom(live.flush(), live.count(), store.users().maxUsers());
   }
 
   private void deleteLeftover(String name) {
@@ -90,8 +106,13 @@ final class Restorer {
           checkRoom(Math.max(0, live.count() - maxUsers), live.count(), maxUsers);
         }
         return OptionalLong.of(number);
+      } catch (DamagedSnapshotException e) {
+        rejected.put(number, e);
       } catch (IOException e) {
-        damaged.put(number, e);
+        if (!startEmpty) {
+          throw failure(UNREADABLE, number, e);
+        }
+        rejected.put(number, e);
       }
     }
     return OptionalLong.empty();
@@ -107,12 +128,8 @@ final class Restorer {
     }
   }
 
-  private UncheckedIOException noneWhole() {
-    Map.Entry<Long, IOException> newest = damaged.entrySet().iterator().next();
-    return new UncheckedIOException(
-        new IOException(
-            "no snapshot in the folder is whole: " + describe(newest.getKey(), newest.getValue()),
-            newest.getValue()));
+  private UncheckedIOException failure(String rule, long number, IOException failure) {
+    return new UncheckedIOException(rule + ": " + describe(number, failure), failure);
   }
 
   private String describe(long number, IOException failure) {
@@ -124,10 +141,11 @@ final class Restorer {
 
   /** Takes the first name, from the snapshot's own number on, that is not taken. */
   private void setAside(long number, IOException failure, Set<String> taken) {
+    String what = failure instanceof DamagedSnapshotException ? "is not whole" : "cannot be read";
     System.getLogger("dev.presence")
         .log(
             Level.WARNING,
-            "a snapshot is not whole and is set aside: " + describe(number, failure));
+            "a snapshot " + what + " and is set aside: " + describe(number, failure));
     long aside = number;
     while (!taken.add(SnapshotNames.damaged(aside))) {
       aside++;

@@ -14,7 +14,11 @@ interface SnapshotFiles {
   /** The names of all files in the folder. */
   List<String> list() throws IOException;
 
-  /** Opens a file for reading; does not follow links. */
+  /**
+   * Opens a file for reading; does not follow links.
+   *
+   * @throws DamagedSnapshotException if it is something else, such as a folder or a link
+   */
   InputStream read(String name) throws IOException;
 
   /** Creates a file that does not exist yet. */

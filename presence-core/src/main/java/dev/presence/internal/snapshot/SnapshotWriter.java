@@ -22,7 +22,6 @@ final class SnapshotWriter {
   private final SnapshotFiles files;
   private long[] userIds = new long[0];
   private int[] stamps = new int[0];
-  private long forceNanos;
 
   SnapshotWriter(SnapshotFiles files) {
     this.files = files;
@@ -35,15 +34,12 @@ final class SnapshotWriter {
    * @param deadlineNanos the {@link System#nanoTime} after which to give up
    */
   void write(SnapshotHeader draft, SegmentScan scan, long deadlineNanos) throws IOException {
-    forceNanos = 0;
     String temporary = SnapshotNames.temporary(draft.number());
     SnapshotFiles.Output created = files.create(temporary); // may fail because somebody else did
     try {
       try (SnapshotFiles.Output out = created) {
         writeContent(draft, scan, out, deadlineNanos);
-        long startNanos = System.nanoTime();
         out.force();
-        forceNanos = System.nanoTime() - startNanos;
       }
       files.rename(temporary, SnapshotNames.whole(draft.number()));
       files.forceFolder();
@@ -52,11 +48,6 @@ final class SnapshotWriter {
       throw e;
     }
     deleteOld(draft.number());
-  }
-
-  /** How long the last write waited for the disk. */
-  long forceNanos() {
-    return forceNanos;
   }
 
   private void writeContent(

@@ -41,7 +41,7 @@ public final class Snapshots {
    * Takes a folder into possession; makes it if it is missing.
    *
    * @throws IllegalStateException if another instance has it
-   * @throws UncheckedIOException if it cannot be made, or is none
+   * @throws UncheckedIOException if it cannot be made, is none, or cannot be locked
    */
   public static Snapshots open(Path folder) {
     return open(folder, SystemFiles::new, LAST_SNAPSHOT_NANOS);
@@ -51,6 +51,7 @@ public final class Snapshots {
   static Snapshots open(Path folder, Function<Path, SnapshotFiles> files, long lastSnapshotNanos) {
     Snapshots[] opened = new Snapshots[1];
     onOwnThread(
+        folder,
         () -> {
           Path absolute = folder.toAbsolutePath();
           SystemFiles.createFolder(absolute);
@@ -62,7 +63,8 @@ public final class Snapshots {
   /**
    * Loads the newest whole snapshot into a store that nobody else uses yet.
    *
-   * @param startEmpty whether to go on with an empty store if there are snapshots and none is whole
+   * @param startEmpty whether to give up snapshots that cannot be read, and to go on with an empty
+   *     store if there are snapshots and none is whole
    * @throws UncheckedIOException if there are snapshots and none is whole, or on trouble with a
    *     file
    * @throws IllegalArgumentException if the users do not fit
@@ -70,6 +72,7 @@ public final class Snapshots {
   public void restore(
       StampStore store, long nowSeconds, long retentionSeconds, boolean startEmpty) {
     onOwnThread(
+        folder,
         () ->
             restored =
                 new Restorer(folder, files, startEmpty)
@@ -130,6 +133,11 @@ public final class Snapshots {
   }
 
   /** When the last finished snapshot was begun, in epoch seconds; or {@link Long#MIN_VALUE}. */
+  public long begunSecond() {
+    return keeper.begunSecond();
+  }
+
+  /** When it was finished, in epoch seconds; or {@link Long#MIN_VALUE}. */
   public long finishedSecond() {
     return keeper.finishedSecond();
   }
@@ -139,13 +147,14 @@ public final class Snapshots {
     return restored.setAside();
   }
 
-  private static void onOwnThread(FileWork work) {
+  private static void onOwnThread(Path folder, FileWork work) {
     PlatformLane.once(
         () -> {
           try {
             work.run();
           } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                "a folder must be usable: folder=" + folder + " reason=" + e, e);
           }
         });
   }

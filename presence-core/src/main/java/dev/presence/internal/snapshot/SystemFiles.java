@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -81,7 +80,7 @@ final class SystemFiles implements SnapshotFiles {
     BasicFileAttributes attributes =
         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!attributes.isRegularFile()) { // opening a pipe would wait for somebody who writes to it
-      throw new FileSystemException(file.toString(), null, "is not a regular file");
+      throw new DamagedSnapshotException(0, "is not a regular file");
     }
     return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }

@@ -9,8 +9,8 @@
  *       that grows by at least one each time. The newest two are kept.
  *   <li>{@code snapshot.<n>.tmp}: a snapshot being written. One that a crash left behind is
  *       deleted.
- *   <li>{@code damaged.<n>}: a snapshot that failed its checks and was set aside, under its own
- *       number or, if that name was taken, a larger one. Nobody deletes it.
+ *   <li>{@code damaged.<n>}: a snapshot that failed its checks, or that could not be read and was
+ *       given up, under its own number or, if that name was taken, a larger one. Nobody deletes it.
  *   <li>{@code lock}: says in one line who owns the folder. Nobody deletes it.
  * </ul>
  *

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Files of which one step fails for as long as a test says. Notes down what a writer must never do:
  * force a file again after that has failed, or take a file's name a second time.
  */
-final class FailingFiles extends SteppedFiles {
+class FailingFiles extends SteppedFiles {
 
   private final Set<String> created = ConcurrentHashMap.newKeySet();
   private final Set<String> failedForces = ConcurrentHashMap.newKeySet();

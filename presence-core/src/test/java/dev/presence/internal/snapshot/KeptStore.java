@@ -36,13 +36,27 @@ final class KeptStore implements AutoCloseable {
       UnaryOperator<SnapshotFiles> files,
       Duration lastSnapshot,
       boolean lockFree) {
+    return open(folder, interval, files, lastSnapshot, lockFree, false);
+  }
+
+  static KeptStore openOrStartEmpty(Path folder, UnaryOperator<SnapshotFiles> files) {
+    return open(folder, Duration.ofDays(1), files, Duration.ofSeconds(10), true, true);
+  }
+
+  private static KeptStore open(
+      Path folder,
+      Duration interval,
+      UnaryOperator<SnapshotFiles> files,
+      Duration lastSnapshot,
+      boolean lockFree,
+      boolean startEmpty) {
     Snapshots snapshots =
         Snapshots.open(folder, real -> files.apply(new SystemFiles(real)), lastSnapshot.toNanos());
     try {
       UserMap map = UserMap.open("kept", 400_000);
       StampStore store = lockFree ? new LockFreeStore(map) : new ChronicleStore(map);
       EpochClock clock = new EpochClock(InstantSource.system());
-      snapshots.restore(store, clock.nowSeconds(), RETENTION.toSeconds(), false);
+      snapshots.restore(store, clock.nowSeconds(), RETENTION.toSeconds(), startEmpty);
       snapshots.start("kept", store, clock, RETENTION, RETENTION, interval);
       return new KeptStore(store, snapshots);
     } catch (Throwable e) {
