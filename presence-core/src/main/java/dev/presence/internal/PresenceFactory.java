@@ -63,6 +63,11 @@ public final class PresenceFactory {
             settings.gracePeriod().toSeconds(),
             settings.pauseGuard().toSeconds(),
             !settings.sweepInterval().isZero());
+    if (snapshots != null) {
+      snapshots
+          .restoredSecond()
+          .ifPresent(second -> transitions.resume(second, clock.nowSeconds()));
+    }
     LocalPresence presence =
         new LocalPresence(
             settings.name(),

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -42,8 +43,9 @@ final class Restorer {
    *
    * @param nextNumber a number that no snapshot has had
    * @param setAside how many snapshots were not whole or not readable
+   * @param takenSecond when the snapshot that was loaded was begun; none if none was loaded
    */
-  record Result(long nextNumber, int setAside) {}
+  record Result(long nextNumber, int setAside, OptionalLong takenSecond) {}
 
   /**
    * Loads the newest whole snapshot, if there is one.
@@ -55,9 +57,9 @@ final class Restorer {
    */
   Result restore(StampStore store, long nowSeconds, long retentionSeconds) throws IOException {
     List<String> names = files.list();
-    OptionalLong newest = newestWhole(names, store, nowSeconds, retentionSeconds);
+    Optional<SnapshotHeader> newest = newestWhole(names, store, nowSeconds, retentionSeconds);
     if (newest.isPresent()) {
-      load(newest.getAsLong(), LiveUsers.loading(store, nowSeconds, retentionSeconds), store);
+      load(newest.get().number(), LiveUsers.loading(store, nowSeconds, retentionSeconds), store);
     } else if (!rejected.isEmpty() && !startEmpty) {
       Map.Entry<Long, IOException> first = rejected.entrySet().iterator().next();
       throw failure("no snapshot in the folder is whole", first.getKey(), first.getValue());
@@ -65,7 +67,9 @@ final class Restorer {
     Set<String> taken = new HashSet<>(names);
     rejected.forEach((number, failure) -> setAside(number, failure, taken));
     names.stream().filter(SnapshotNames::isTemporary).forEach(this::deleteLeftover);
-    return new Result(SnapshotNames.nextNumber(names), rejected.size());
+    OptionalLong takenSecond =
+        newest.map(header -> OptionalLong.of(header.takenSecond())).orElse(OptionalLong.empty());
+    return new Result(SnapshotNames.nextNumber(names), rejected.size(), takenSecond);
   }
 
   /** The file was whole a moment ago; but nothing is known any more if that fails. */
@@ -87,7 +91,7 @@ final class Restorer {
   }
 
   /** Finds the newest whole snapshot, and checks that its users fit. */
-  private OptionalLong newestWhole(
+  private Optional<SnapshotHeader> newestWhole(
       List<String> names, StampStore store, long nowSeconds, long retentionSeconds) {
     List<Long> newestFirst =
         names.stream()
@@ -105,7 +109,7 @@ final class Restorer {
           SnapshotReader.read(files, number, live);
           checkRoom(Math.max(0, live.count() - maxUsers), live.count(), maxUsers);
         }
-        return OptionalLong.of(number);
+        return Optional.of(header);
       } catch (DamagedSnapshotException e) {
         rejected.put(number, e);
       } catch (IOException e) {
@@ -115,7 +119,7 @@ final class Restorer {
         rejected.put(number, e);
       }
     }
-    return OptionalLong.empty();
+    return Optional.empty();
   }
 
   private static void checkRoom(long refused, long users, long maxUsers) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -140,6 +141,11 @@ public final class Snapshots {
   /** When it was finished, in epoch seconds; or {@link Long#MIN_VALUE}. */
   public long finishedSecond() {
     return keeper.finishedSecond();
+  }
+
+  /** When the snapshot that was loaded was begun, in epoch seconds; none if none was loaded. */
+  public OptionalLong restoredSecond() {
+    return restored.takenSecond();
   }
 
   /** How many snapshots were found damaged and set aside. */
