@@ -14,8 +14,10 @@
  * of platform and virtual threads. One daemon thread per instance removes users who have expired, a
  * small part of the map at a time. Another one opens and closes the storage and removes users for
  * callers who ask for it; it ends when there is nothing to do. A third one writes snapshots, if
- * there is a folder for them. Code of the application (the clock, an action given to {@code
- * forEachOnline}) runs on the calling thread and under no lock; those threads call the clock, too.
+ * there is a folder for them, and a fourth one finds out who has come and gone while anybody
+ * listens. Code of the application (the clock, an action given to {@code forEachOnline}) runs on
+ * the calling thread and under no lock, and listeners run on their executor; those threads call the
+ * clock, too.
  *
  * <p><strong>Time.</strong> All stamps come from the configured {@link java.time.InstantSource}, in
  * whole seconds. Two clients whose heartbeats come from two machines compare as well as the clocks

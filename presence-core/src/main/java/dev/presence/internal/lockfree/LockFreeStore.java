@@ -56,6 +56,10 @@ import java.util.function.Supplier;
  *       inserts the user anew.
  * </ol>
  *
+ * <p>While there are listeners, whoever lowers a stamp takes the lock of the segment first, and so
+ * does a heartbeat that brings a user: {@link Announcer} has that argument. It takes nothing away
+ * from this one.
+ *
  * <p>An answer is what was true when the stamp was read or, for a miss, at some moment between the
  * two reads of the version. NONE reads as unknown, rightly: at that moment the stamp had reached
  * the retention or the user had been forgotten, and no heartbeat had come since.
