@@ -29,10 +29,10 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
- * The rules of {@link Presence}: checks that the instance is open and the arguments are good, reads
- * the clock once, and turns stamps into answers. Data flows one way, from here to the {@link
- * StampStore}. The clock and the consumers, which are the application's code, are called here and
- * under no lock.
+ * The rules of {@link Presence}: checks that the instance is open and the arguments are good, and
+ * hands out the work. Heartbeats are here; {@link Answers} turns stamps into answers. Data flows
+ * one way, from here to the {@link StampStore}. The clock and the consumers, which are the
+ * application's code, are called under no lock.
  */
 final class LocalPresence implements Presence {
 
@@ -51,7 +51,7 @@ final class LocalPresence implements Presence {
   private final long windowSeconds;
   private final long retentionSeconds;
   private final PresenceTiers tiers;
-  private final TierWindows tierWindows;
+  private final Answers answers;
   private final Pool<Batch> batches = new Pool<>(Batch::new);
   private final StampTransfer transfer;
   private final CsvReader.LineConsumer lateHeartbeats = this::recordHeartbeat; // see Rehearsal
@@ -90,8 +90,8 @@ final class LocalPresence implements Presence {
     this.retention = retention;
     this.windowSeconds = onlineWindow.toSeconds();
     this.retentionSeconds = retention.toSeconds();
+    this.answers = new Answers(store, clock, batches, retentionSeconds, new TierWindows(tiers));
     this.tiers = tiers;
-    this.tierWindows = new TierWindows(tiers);
   }
 
   void startSweeper(Thread thread) {
@@ -190,8 +190,7 @@ final class LocalPresence implements Presence {
   @Override
   public boolean isOnline(long userId) {
     checkOpen();
-    long nowSeconds = clock.nowSeconds();
-    return Stamp.isYounger(store.stampOf(userId), nowSeconds, windowSeconds);
+    return answers.isYounger(userId, windowSeconds);
   }
 
   @Override
@@ -199,7 +198,7 @@ final class LocalPresence implements Presence {
     checkOpen();
     Objects.requireNonNull(userIds, "userIds");
     boolean[] online = new boolean[userIds.length];
-    statusWithin(windowSeconds, userIds, online);
+    answers.areYounger(userIds, windowSeconds, online);
     return online;
   }
 
@@ -209,7 +208,7 @@ final class LocalPresence implements Presence {
     Objects.requireNonNull(userIds, "userIds");
     Arguments.checkWindow(window, retention);
     boolean[] online = new boolean[userIds.length];
-    statusWithin(window.toSeconds(), userIds, online);
+    answers.areYounger(userIds, window.toSeconds(), online);
     return online;
   }
 
@@ -219,30 +218,13 @@ final class LocalPresence implements Presence {
     Objects.requireNonNull(userIds, "userIds");
     Objects.requireNonNull(online, "online");
     Arguments.checkLength("online", online.length, userIds.length);
-    statusWithin(windowSeconds, userIds, online);
-  }
-
-  private void statusWithin(long ageSeconds, long[] userIds, boolean[] online) {
-    long nowSeconds = clock.nowSeconds();
-    Batch batch = batches.take();
-    try {
-      for (int start = 0; start < userIds.length; start += batch.size) {
-        batch.load(userIds, start);
-        store.stampsOf(batch);
-        for (int i = 0; i < batch.size; i++) {
-          online[start + i] = Stamp.isYounger(batch.stamps[i], nowSeconds, ageSeconds);
-        }
-      }
-    } finally {
-      batches.giveBack(batch);
-    }
+    answers.areYounger(userIds, windowSeconds, online);
   }
 
   @Override
   public long lastSeen(long userId) {
     checkOpen();
-    long nowSeconds = clock.nowSeconds();
-    return lastSeen(store.stampOf(userId), nowSeconds);
+    return answers.lastSeen(userId);
   }
 
   @Override
@@ -250,7 +232,7 @@ final class LocalPresence implements Presence {
     checkOpen();
     Objects.requireNonNull(userIds, "userIds");
     long[] epochSeconds = new long[userIds.length];
-    lastSeenInto(userIds, epochSeconds);
+    answers.lastSeen(userIds, epochSeconds);
     return epochSeconds;
   }
 
@@ -261,29 +243,7 @@ final class LocalPresence implements Presence {
     Objects.requireNonNull(epochSeconds, "epochSeconds");
     Arguments.checkLength("epochSeconds", epochSeconds.length, userIds.length);
     Arguments.checkNotSame(userIds, epochSeconds);
-    lastSeenInto(userIds, epochSeconds);
-  }
-
-  private void lastSeenInto(long[] userIds, long[] epochSeconds) {
-    long nowSeconds = clock.nowSeconds();
-    Batch batch = batches.take();
-    try {
-      for (int start = 0; start < userIds.length; start += batch.size) {
-        batch.load(userIds, start);
-        store.stampsOf(batch);
-        for (int i = 0; i < batch.size; i++) {
-          epochSeconds[start + i] = lastSeen(batch.stamps[i], nowSeconds);
-        }
-      }
-    } finally {
-      batches.giveBack(batch);
-    }
-  }
-
-  private long lastSeen(int stamp, long nowSeconds) {
-    return Stamp.isYounger(stamp, nowSeconds, retentionSeconds)
-        ? Integer.toUnsignedLong(stamp)
-        : NEVER;
+    answers.lastSeen(userIds, epochSeconds);
   }
 
   @Override
@@ -295,8 +255,7 @@ final class LocalPresence implements Presence {
   @Override
   public byte tierOf(long userId) {
     checkOpen();
-    long nowSeconds = clock.nowSeconds();
-    return tierWindows.tierOf(store.stampOf(userId), nowSeconds);
+    return answers.tierOf(userId);
   }
 
   @Override
@@ -305,19 +264,7 @@ final class LocalPresence implements Presence {
     Objects.requireNonNull(userIds, "userIds");
     Objects.requireNonNull(tiers, "tiers");
     Arguments.checkLength("tiers", tiers.length, userIds.length);
-    long nowSeconds = clock.nowSeconds();
-    Batch batch = batches.take();
-    try {
-      for (int start = 0; start < userIds.length; start += batch.size) {
-        batch.load(userIds, start);
-        store.stampsOf(batch);
-        for (int i = 0; i < batch.size; i++) {
-          tiers[start + i] = tierWindows.tierOf(batch.stamps[i], nowSeconds);
-        }
-      }
-    } finally {
-      batches.giveBack(batch);
-    }
+    answers.tiersOf(userIds, tiers);
   }
 
   @Override
