@@ -326,11 +326,14 @@ final class LocalPresence implements Presence {
     return transitions.subscribe(userIds, listener, executor);
   }
 
-  /** Finds out who has gone before it removes them, and tells the listeners last. */
+  /** Where the caller dispatches, finds out who has gone before it removes them. */
   @Override
   public long sweep() {
     checkOpen();
     long nowSeconds = clock.nowSeconds();
+    if (!transitions.areDispatchedByCaller()) {
+      return sweeper.pass(nowSeconds);
+    }
     store.onOwnThread(dispatch);
     try {
       return sweeper.pass(nowSeconds);

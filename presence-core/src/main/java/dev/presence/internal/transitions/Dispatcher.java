@@ -41,10 +41,14 @@ final class Dispatcher {
   // Guarded by this, from here on.
   private final List<Subscription> ofEverybody = new ArrayList<>();
   private final List<Subscription> ofSome = new ArrayList<>();
-  private final UserIndex index = new UserIndex();
-  private final TransitionList found = new TransitionList();
+  private UserIndex index = new UserIndex();
+  private TransitionList found = new TransitionList();
   private final TransitionList copies = new TransitionList();
-  private boolean isStarted;
+  private volatile boolean isStarted; // read elsewhere, too
+
+  /** Whether a round has begun and not ended. */
+  private boolean isUnderWay;
+
   private volatile boolean isClosed; // read elsewhere, too
   private int nextToExpire;
   private int leftToExpire;
@@ -94,22 +98,31 @@ final class Dispatcher {
     if (isClosed) {
       return false;
     }
-    long startNanos = System.nanoTime();
-    nowMillis = Subscription.millis();
+    if (isUnderWay) {
+      recover();
+    }
+    isUnderWay = true;
+    boolean isDone = true;
     admit();
     if (all.length == 0) {
       stop();
-      return false;
+    } else {
+      nowMillis = Subscription.millis();
+      isDone = work(System.nanoTime(), budgetNanos);
     }
-    try {
-      boolean isDone = work(startNanos, budgetNanos);
-      return !isDone;
-    } catch (Throwable e) {
-      if (isStarted) {
-        startOver(); // transitions may have been lost on the way
-      }
-      found.clear();
-      throw e;
+    isUnderWay = false;
+    return !isDone;
+  }
+
+  /**
+   * Starts over with everybody: something has ended the last round half-way, and transitions may
+   * have been lost.
+   */
+  private void recover() {
+    found = new TransitionList();
+    index = new UserIndex();
+    for (Subscription subscription : all) {
+      subscription.startOver();
     }
   }
 
@@ -333,6 +346,11 @@ final class Dispatcher {
   /** Whether nobody listens. */
   boolean isIdle() {
     return all.length == 0 && newcomers.isEmpty();
+  }
+
+  /** Whether a round would do something: somebody listens, or has listened in the last round. */
+  boolean mayHaveWork() {
+    return !isIdle() || isStarted;
   }
 
   /** How many subscriptions there are. */

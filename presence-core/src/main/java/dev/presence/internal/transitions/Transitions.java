@@ -106,6 +106,11 @@ public final class Transitions {
     return (int) Math.min(queueLimit, Math.max(SHORTEST_QUEUE, 4L * users));
   }
 
+  /** Whether somebody listens and the caller has to dispatch. */
+  public boolean areDispatchedByCaller() {
+    return loop == null && dispatcher.mayHaveWork();
+  }
+
   /** Dispatches what has happened, where the caller sweeps. Call {@link #deliver} afterwards. */
   public void dispatch() {
     dispatcher.round(Long.MAX_VALUE);
