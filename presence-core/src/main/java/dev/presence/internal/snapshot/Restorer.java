@@ -51,8 +51,8 @@ final class Restorer {
    * Loads the newest whole snapshot, if there is one.
    *
    * @throws IOException if the folder cannot be read
-   * @throws UncheckedIOException if there are snapshots and none is whole, or if one cannot be read
-   *     that may be the newest whole one
+   * @throws UncheckedIOException if there are snapshots and none is whole, if one cannot be read
+   *     that may be the newest whole one, or if one cannot be set aside
    * @throws IllegalArgumentException if its users do not fit
    */
   Result restore(StampStore store, long nowSeconds, long retentionSeconds) throws IOException {
@@ -143,13 +143,11 @@ final class Restorer {
         : file + " reason=" + failure;
   }
 
-  /** Takes the first name, from the snapshot's own number on, that is not taken. */
+  /**
+   * Takes the first name, from the snapshot's own number on, that is not taken. Under its old name
+   * the file would be deleted when newer snapshots are there.
+   */
   private void setAside(long number, IOException failure, Set<String> taken) {
-    String what = failure instanceof DamagedSnapshotException ? "is not whole" : "cannot be read";
-    System.getLogger("dev.presence")
-        .log(
-            Level.WARNING,
-            "a snapshot " + what + " and is set aside: " + describe(number, failure));
     long aside = number;
     while (!taken.add(SnapshotNames.damaged(aside))) {
       aside++;
@@ -157,7 +155,13 @@ final class Restorer {
     try {
       files.rename(SnapshotNames.whole(number), SnapshotNames.damaged(aside));
     } catch (IOException e) {
-      failure.addSuppressed(e); // it stays where it is, and is found damaged again
+      e.addSuppressed(failure);
+      throw failure("a snapshot that is given up must be set aside", number, e);
     }
+    String what = failure instanceof DamagedSnapshotException ? "is not whole" : "cannot be read";
+    System.getLogger("dev.presence")
+        .log(
+            Level.WARNING,
+            "a snapshot " + what + " and is set aside: " + describe(number, failure));
   }
 }

@@ -125,6 +125,31 @@ class UnreadableSnapshotTest {
         .endsWith("file=" + folder.resolve(NEWER) + " offset=0 reason=is not a regular file");
   }
 
+  /** Under its own name it would be deleted two snapshots later. */
+  @Test
+  void open_damagedCannotBeSetAside_failsUntilItCan() throws Exception {
+    damage(NEWER);
+    Map<String, String> before = contents();
+    assertThatThrownBy(
+            () ->
+                open(
+                    files -> {
+                      FailingFiles failing = new FailingFiles(files);
+                      failing.fail(Step.RENAME);
+                      return failing;
+                    }))
+        .isExactlyInstanceOf(UncheckedIOException.class)
+        .hasMessage(
+            "a snapshot that is given up must be set aside: file="
+                + folder.resolve(NEWER)
+                + " reason=java.io.IOException: injected: RENAME");
+    assertThat(contents()).isEqualTo(before);
+
+    try (KeptStore kept = open(files -> files)) {
+      assertUsers(kept, true, false, 1);
+    }
+  }
+
   private void assertThatItFails(String name, UnaryOperator<UnreadableFiles> trouble)
       throws Exception {
     Map<String, String> before = contents();
