@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Two actions that race on one presence, round after round. Each round sets up, releases both
@@ -18,11 +19,43 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>{@code -Dpresence.pair.rounds=…} sets the number of rounds.
  */
-abstract class ActorPair {
+public abstract class ActorPair {
 
   private static final int ROUNDS = Integer.getInteger("presence.pair.rounds", 5_000);
 
   private int rounds = ROUNDS;
+
+  /** Runs a pair whose parts are lambdas; {@code divisor} lets it run fewer rounds. */
+  public static void race(
+      int divisor,
+      Runnable setup,
+      Runnable actor1,
+      Runnable actor2,
+      Supplier<String> outcome,
+      String... allowed)
+      throws Exception {
+    new ActorPair() {
+      @Override
+      void setup() {
+        setup.run();
+      }
+
+      @Override
+      void actor1() {
+        actor1.run();
+      }
+
+      @Override
+      void actor2() {
+        actor2.run();
+      }
+
+      @Override
+      String outcome() {
+        return outcome.get();
+      }
+    }.rounds(ROUNDS / divisor).run(allowed);
+  }
 
   /** Sets another number of rounds, for a pair whose rounds are expensive. */
   final ActorPair rounds(int number) {

@@ -3,12 +3,13 @@ package dev.presence;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The contract of {@link Presence}, word for word, on a plain {@code HashMap}. For one thread. */
-final class ModelPresence {
+class ModelPresence {
 
-  private static final long FORGOTTEN = 0;
+  static final long FORGOTTEN = 0;
 
   private final Map<Long, Long> stamps = new HashMap<>();
   private final ManualClock clock;
@@ -72,17 +73,30 @@ final class ModelPresence {
     if (!stamps.containsKey(userId) && stamps.size() >= maxUsers) {
       return false;
     }
-    stamps.merge(userId, stamp, Math::max);
+    raised(userId, stamps.merge(userId, stamp, Math::max));
     return true;
   }
 
   void disconnect(long userId) {
-    long stamp =
-        retentionSeconds == windowSeconds
-            ? FORGOTTEN
-            : Math.max(nowSeconds() - windowSeconds, FORGOTTEN);
-    stamps.computeIfPresent(userId, (id, stored) -> Math.min(stored, stamp));
+    Long stored = stamps.get(userId);
+    if (stored != null) {
+      stamps.put(userId, Math.min(stored, offlineStamp()));
+      gone(userId, stored);
+    }
   }
+
+  /** The latest stamp that a disconnect leaves. */
+  long offlineStamp() {
+    return retentionSeconds == windowSeconds
+        ? FORGOTTEN
+        : Math.max(nowSeconds() - windowSeconds, FORGOTTEN);
+  }
+
+  /** A heartbeat has left this stamp. */
+  void raised(long userId, long stamp) {}
+
+  /** A user who had this stamp has disconnected or is removed. */
+  void gone(long userId, long stamp) {}
 
   boolean isOnline(long userId, long ageSeconds) {
     Long stamp = stamps.get(userId);
@@ -128,15 +142,22 @@ final class ModelPresence {
   }
 
   private long remove(long ageSeconds) {
-    long before = stamps.size();
-    stamps.values().removeIf(stamp -> !isYounger(stamp, ageSeconds));
-    long removed = before - stamps.size();
+    Map<Long, Long> old = new TreeMap<>(stamps);
+    old.values().removeIf(stamp -> isYounger(stamp, ageSeconds));
+    old.forEach(this::gone);
+    stamps.keySet().removeAll(old.keySet());
+    long removed = old.size();
     swept += removed;
     return removed;
   }
 
   long trackedUsers() {
     return stamps.size();
+  }
+
+  /** Who is tracked, and the stamp of each. */
+  Map<Long, Long> stamps() {
+    return stamps;
   }
 
   private boolean isYounger(long stamp, long ageSeconds) {

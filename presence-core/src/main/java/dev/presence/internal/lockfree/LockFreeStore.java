@@ -218,11 +218,12 @@ public final class LockFreeStore implements StampStore {
 
   @Override
   public int raiseTracked(Batch batch, int stamp) {
+    int restCount = 0;
+    int count;
     Ticket ticket = gate.enter();
     try {
       reader.locate(batch);
       int limit = announcer.horizon();
-      int restCount = 0;
       for (int i = 0; i < batch.size; i++) {
         int stored = batch.stamps[i];
         if (isAbove(stored, limit) && isAbove(stamp, stored)) {
@@ -237,10 +238,11 @@ public final class LockFreeStore implements StampStore {
         }
       }
       int horizon = announcer.horizon(); // see Announcer
-      return isAbove(horizon, limit) ? addPassed(batch, restCount, limit, horizon) : restCount;
+      count = isAbove(horizon, limit) ? addPassed(batch, restCount, limit, horizon) : restCount;
     } finally {
       ticket.state = ticket.outside;
     }
+    return count == restCount ? count : raisePassed(batch, stamp, restCount, count);
   }
 
   /** Adds the users over whose stamps the horizon has moved meanwhile. */
@@ -250,6 +252,22 @@ public final class LockFreeStore implements StampStore {
       int stored = batch.stamps[i];
       if (isAbove(stored, limit) && !isAbove(stored, horizon)) {
         batch.rest[count++] = i;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Looks under the lock at the users over whose stamps the horizon has moved. Their stamps are
+   * raised already, so {@link #raise} would see nothing to do.
+   */
+  private int raisePassed(Batch batch, int stamp, int restCount, int end) {
+    int count = restCount;
+    for (int k = restCount; k < end; k++) {
+      int i = batch.rest[k];
+      long userId = batch.userIds[i];
+      if (!raiseUnderLock(userId, UserHash.of(userId), stamp)) {
+        batch.rest[count++] = i; // removed meanwhile, and there is no room
       }
     }
     return count;
