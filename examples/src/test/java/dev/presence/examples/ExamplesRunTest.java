@@ -121,6 +121,30 @@ class ExamplesRunTest {
   }
 
   @Test
+  void whoCameWhoWent_run_tellsOfEachPart() throws Exception {
+    assertThat(run(WhoCameWhoWent.class))
+        .containsExactly(
+            "a friends list",
+            "  at the start: [7]",
+            "  42 has come: [7, 42]",
+            "  7 has signed out: [42]",
+            "a slow listener",
+            "  waiting: 1024 events",
+            "  resync: forget [7, 42]",
+            "  in the end: [42]",
+            "  told: 1026 events, resyncs: 1",
+            "a phone that flaps",
+            "  after   0 s: heartbeat, status online, friends list: [7]",
+            "  after  40 s: silence, status offline, friends list: [7]",
+            "  after  50 s: heartbeat, status online, friends list: [7]",
+            "  after  90 s: silence, status offline, friends list: [7]",
+            "  after 100 s: heartbeat, status online, friends list: [7]",
+            "  after 180 s: silence, status offline, friends list: [7]",
+            "  after 190 s: silence, status offline, friends list: []",
+            "  told: 2 events");
+  }
+
+  @Test
   void presenceServer_badArguments_areRefusedInOneLine() throws Exception {
     String usage = "; usage: PresenceServer [--persist-to=folder] [port [host [stop-with-parent]]]";
 

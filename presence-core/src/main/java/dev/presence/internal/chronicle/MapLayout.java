@@ -58,17 +58,17 @@ public record MapLayout(
         && slots - 1 <= keyMask()
         && capacity < slots
         && (segments == 1 || headerStride >= SMALLEST_HEADER)
+        && segmentStride >= entriesOffset + (long) capacity * entryBytes
         && aligned % Integer.BYTES == 0
         && wordAligned % Long.BYTES == 0;
   }
 
   /**
-   * Whether segments look alike in both, wherever they are and however many there are. Headers do:
-   * Chronicle Map only spaces them out where there are few.
+   * Whether segments look alike in both, wherever they are and however many there are. Chronicle
+   * Map spaces headers out where there are few of them, and segments where there are many.
    */
   public boolean isShapedLike(MapLayout other) {
-    return segmentStride == other.segmentStride
-        && slotBytes == other.slotBytes
+    return slotBytes == other.slotBytes
         && slots == other.slots
         && keyBits == other.keyBits
         && bitsOffset == other.bitsOffset

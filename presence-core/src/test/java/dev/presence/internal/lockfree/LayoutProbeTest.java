@@ -14,7 +14,23 @@ class LayoutProbeTest {
 
   @ParameterizedTest
   @ValueSource(
-      longs = {1, 2, 31, 32, 33, 10_922, 10_923, 20_000, 40_000, 80_000, 1_000_000, 10_000_000})
+      longs = {
+        1,
+        2,
+        31,
+        32,
+        33,
+        10_922,
+        10_923,
+        20_000,
+        40_000,
+        80_000,
+        700_000,
+        800_000,
+        1_000_000,
+        1_400_000,
+        10_000_000
+      })
   void passes_mapOfAnySize_isTrue(long maxUsers) {
     UserMap map = UserMap.open("test", maxUsers);
     try {
