@@ -6,7 +6,6 @@ import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 
 /** The subscriptions of one instance. Costs nothing while there are none. */
 public final class Transitions {
@@ -80,25 +79,28 @@ public final class Transitions {
    */
   public PresenceSubscription subscribe(
       long[] userIds, PresenceListener listener, Executor executor) {
-    return add(userIds, listener, () -> true, executor);
+    Subscription subscription =
+        subscription(distinct(userIds), new ListenerReceiver(listener), executor);
+    add(subscription);
+    return subscription;
   }
 
-  private Subscription add(
-      long[] userIds, PresenceListener listener, BooleanSupplier isReady, Executor executor) {
-    long[] ids = userIds == null ? null : Arrays.stream(userIds).sorted().distinct().toArray();
-    Subscription subscription =
-        new Subscription(
-            ids,
-            listener,
-            isReady,
-            executor,
-            ids == null ? queueLimit : queueLimit(ids.length),
-            loop == null ? () -> false : loop::isCurrent);
+  private static long[] distinct(long[] userIds) {
+    return userIds == null ? null : Arrays.stream(userIds).sorted().distinct().toArray();
+  }
+
+  private Subscription subscription(long[] ids, Receiver receiver, Executor executor) {
+    int limit = ids == null ? queueLimit : queueLimit(ids.length);
+    return loop == null
+        ? new Subscription(ids, receiver, executor, limit, false, () -> false)
+        : new Subscription(ids, receiver, executor, limit, true, loop::isCurrent);
+  }
+
+  private void add(Subscription subscription) {
     dispatcher.add(subscription);
     if (loop != null) {
       loop.start();
     }
-    return subscription;
   }
 
   /** Enough for four events of each user. */
@@ -136,7 +138,7 @@ public final class Transitions {
     return guard.holds();
   }
 
-  /** Ends all subscriptions. */
+  /** Ends all subscriptions. Under no lock: it calls the executors of subscribers. */
   public void close() {
     dispatcher.close();
     if (loop != null) {
