@@ -2,10 +2,14 @@ package dev.presence.internal.transitions;
 
 import dev.presence.PresenceListener;
 import dev.presence.PresenceSubscription;
+import dev.presence.PresenceTransition;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
 /** The subscriptions of one instance. Costs nothing while there are none. */
 public final class Transitions {
@@ -83,6 +87,37 @@ public final class Transitions {
         subscription(distinct(userIds), new ListenerReceiver(listener), executor);
     add(subscription);
     return subscription;
+  }
+
+  /**
+   * Makes a publisher, of which each subscriber has a subscription of its own.
+   *
+   * @param userIds whom the subscribers want to know about; null for everybody
+   * @param closedException what those get who come when this has closed
+   */
+  public Flow.Publisher<PresenceTransition> publisher(
+      long[] userIds, Executor executor, Supplier<? extends Throwable> closedException) {
+    long[] ids = distinct(userIds);
+    return subscriber -> {
+      SubscriberReceiver receiver =
+          new SubscriberReceiver(Objects.requireNonNull(subscriber, "subscriber"));
+      Subscription subscription = subscription(ids, receiver, executor);
+      receiver.begin(subscription);
+      if (dispatcher.isClosed()) {
+        receiver.fail(closedException.get());
+      } else if (!subscription.isClosed()) {
+        addOrFail(subscription, receiver);
+      }
+    };
+  }
+
+  /** Throws nothing: rule 1.9. */
+  private void addOrFail(Subscription subscription, SubscriberReceiver receiver) {
+    try {
+      add(subscription);
+    } catch (Throwable e) {
+      receiver.fail(e); // there is no memory for the thread
+    }
   }
 
   private static long[] distinct(long[] userIds) {
