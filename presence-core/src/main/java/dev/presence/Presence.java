@@ -3,6 +3,7 @@ package dev.presence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.function.LongConsumer;
 
 /**
@@ -323,6 +324,50 @@ public interface Presence extends AutoCloseable {
    * @throws IllegalStateException if this presence is closed
    */
   PresenceSubscription subscribe(long[] userIds, PresenceListener listener, Executor executor);
+
+  /**
+   * Publishes who comes and who goes, for libraries of reactive streams. Each {@code subscribe} is
+   * a subscription of its own, with the promises of {@link #subscribe(PresenceListener, Executor)}:
+   * it begins with everybody who is online, and for each user {@code ONLINE} and {@code OFFLINE}
+   * alternate, in order, each exactly once. The publisher keeps the rules of Reactive Streams
+   * 1.0.4.
+   *
+   * <p><strong>Demand.</strong> Transitions wait in the subscription's queue until the subscriber
+   * requests them. If the queue overflows, transitions are dropped, {@code RESYNC} follows what has
+   * been queued, and then everybody who is online. {@code RESYNC} is an element like another, and
+   * needs demand.
+   *
+   * <p><strong>Threads.</strong> {@code subscribe} itself calls {@code onSubscribe}; the executor
+   * runs all that follows, one signal at a time. No lock is held meanwhile.
+   *
+   * <p><strong>The end.</strong> {@link #close()} drops what waits and completes the subscriber.
+   * {@code onError} comes for a request of zero or less ({@link IllegalArgumentException}), and for
+   * a subscription after {@link #close()} ({@link IllegalStateException}). A last signal that the
+   * executor refuses comes on a thread of the library; other refused tasks are tried again after a
+   * second, or at the next request after that. A subscriber that throws is cancelled, and that is
+   * logged ({@link System.Logger}, name {@code dev.presence}).
+   *
+   * @param executor runs the subscribers. One that runs tasks on the calling thread is called by a
+   *     thread of the library, unless the caller sweeps. {@code execute} must not block
+   * @return a publisher for any number of subscribers. It costs nothing while there are none;
+   *     {@code cancel} ends a subscription
+   * @throws NullPointerException if {@code executor} is null
+   * @throws IllegalStateException if this presence is closed
+   */
+  Flow.Publisher<PresenceTransition> transitions(Executor executor);
+
+  /**
+   * Publishes when some users come and go. Everything else is as in {@link #transitions(Executor)},
+   * and the queues are those of {@link #subscribe(long[], PresenceListener, Executor)}.
+   *
+   * @param userIds whom the subscribers want to know about, copied by this call; a user who is in
+   *     it twice is told once
+   * @param executor runs the subscribers
+   * @return a publisher for any number of subscribers
+   * @throws NullPointerException if {@code userIds} or {@code executor} is null
+   * @throws IllegalStateException if this presence is closed
+   */
+  Flow.Publisher<PresenceTransition> transitions(long[] userIds, Executor executor);
 
   /**
    * Runs one full sweep now: removes users last seen at least the retention ago. No heartbeat that

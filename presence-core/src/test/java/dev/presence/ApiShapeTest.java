@@ -35,7 +35,8 @@ class ApiShapeTest {
             PresenceFullException.class,
             PresenceStats.class,
             PresenceTiers.class,
-            PresenceTiers.Builder.class);
+            PresenceTiers.Builder.class,
+            PresenceTransition.class);
   }
 
   /** Change the list with care: applications compile against what it names. */

@@ -29,7 +29,8 @@ final class ChildJvm {
 
   private static final Pattern TEST_TOOL =
       Pattern.compile(
-          "(junit|assertj|byte-buddy|opentest4j|apiguardian|jspecify|surefire|logback).*[.]jar");
+          "(junit|assertj|byte-buddy|opentest4j|apiguardian|jspecify|surefire|logback"
+              + "|testng|jcommander|reactive-streams).*[.]jar");
 
   private static final Pattern LOGBACK = Pattern.compile("logback-.*[.]jar");
 

@@ -46,6 +46,8 @@ class PresenceClosedTest {
         call("forEachOnline", p -> p.forEachOnline(id -> {})),
         call("subscribe", p -> p.subscribe(new RecordingListener(), Runnable::run)),
         call("subscribe to some", p -> p.subscribe(IDS, new RecordingListener(), Runnable::run)),
+        call("transitions", p -> p.transitions(Runnable::run)),
+        call("transitions of some", p -> p.transitions(IDS, Runnable::run)),
         call("sweep", Presence::sweep),
         call("exportTo", p -> p.exportTo(Path.of("nowhere"), (done, total) -> {})),
         call("importFrom", p -> p.importFrom(Path.of("nowhere"), (done, total) -> {})),
@@ -73,6 +75,8 @@ class PresenceClosedTest {
         call("forEachOnline with null", p -> p.forEachOnline(null)),
         call("subscribe null", p -> p.subscribe(null, null)),
         call("subscribe to null", p -> p.subscribe(null, null, null)),
+        call("transitions to null", p -> p.transitions(null)),
+        call("transitions of null", p -> p.transitions(null, null)),
         call("exportTo null", p -> p.exportTo(null, null)),
         call("importFrom null", p -> p.importFrom(null, null)));
   }

@@ -6,6 +6,7 @@ import dev.presence.PresenceListener;
 import dev.presence.PresenceStats;
 import dev.presence.PresenceSubscription;
 import dev.presence.PresenceTiers;
+import dev.presence.PresenceTransition;
 import dev.presence.ProgressListener;
 import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.concurrent.Pool;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -324,6 +326,21 @@ final class LocalPresence implements Presence {
     Objects.requireNonNull(listener, "listener");
     Objects.requireNonNull(executor, "executor");
     return transitions.subscribe(userIds, listener, executor);
+  }
+
+  @Override
+  public Flow.Publisher<PresenceTransition> transitions(Executor executor) {
+    checkOpen();
+    Objects.requireNonNull(executor, "executor");
+    return transitions.publisher(null, executor, CallGate::closedException);
+  }
+
+  @Override
+  public Flow.Publisher<PresenceTransition> transitions(long[] userIds, Executor executor) {
+    checkOpen();
+    Objects.requireNonNull(userIds, "userIds");
+    Objects.requireNonNull(executor, "executor");
+    return transitions.publisher(userIds, executor, CallGate::closedException);
   }
 
   /** Where the caller dispatches, finds out who has gone before it removes them. */

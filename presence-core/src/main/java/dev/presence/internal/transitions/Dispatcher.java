@@ -85,7 +85,8 @@ final class Dispatcher {
   void add(Subscription subscription) {
     newcomers.add(subscription);
     if (isClosed) { // pairs with close
-      subscription.close();
+      subscription.presenceClosed();
+      subscription.deliver();
     }
   }
 
@@ -373,16 +374,26 @@ final class Dispatcher {
     return progress.joined == parts && !progress.owesResync;
   }
 
-  /** Ends all subscriptions, and waits for the round that is under way. */
+  boolean isClosed() {
+    return isClosed;
+  }
+
+  /**
+   * Ends all subscriptions, after the round that is under way, and has them told. Under no lock.
+   */
   void close() {
     isClosed = true; // before the newcomers are read; pairs with add
     for (Subscription s : newcomers) {
-      s.close();
+      s.presenceClosed();
     }
     synchronized (this) {
       for (Subscription s : all) {
-        s.close();
+        s.presenceClosed();
       }
     }
+    for (Subscription s : newcomers) {
+      s.deliver();
+    }
+    deliver();
   }
 }

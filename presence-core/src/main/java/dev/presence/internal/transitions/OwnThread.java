@@ -6,8 +6,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread for a listener whose executor would run it on the dispatcher's thread, where it could
- * hold up everybody. The thread ends when it has had nothing to do for a while.
+ * A thread for a listener or subscriber whose executor would run it on the calling thread: the
+ * dispatcher's, where it could hold up everybody, or the application's that closes the presence.
+ * The thread ends when it has had nothing to do for a while.
  */
 final class OwnThread {
 

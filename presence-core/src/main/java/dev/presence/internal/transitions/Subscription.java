@@ -1,6 +1,5 @@
 package dev.presence.internal.transitions;
 
-import dev.presence.PresenceListener;
 import dev.presence.PresenceSubscription;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -11,22 +10,29 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * One listener's queue, and the task that empties it on the listener's executor. At most one such
- * task is under way, so the listener is called by one thread at a time.
+ * One receiver's queue, and the task that empties it on the receiver's executor. At most one such
+ * task is under way, so the receiver is called by one thread at a time.
  */
 final class Subscription implements PresenceSubscription {
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final PresenceListener listener;
+  private final Receiver receiver;
   private final EventQueue queue;
+  private final Executor executor;
+
+  /** Whether no receiver may run on a thread that calls {@link #deliver}. */
+  private final boolean sparesCallers;
+
   private final BooleanSupplier isDispatcher;
 
-  /** Whether the listener takes an event now. */
-  private final BooleanSupplier isReady;
+  /** Calls the executor, if that runs tasks on the thread that calls it; else null. */
+  private volatile Executor ownThread;
 
-  private volatile Executor executor;
   private volatile boolean closed;
+
+  /** Whether the receiver waits to hear of the end. */
+  private volatile boolean owesEnd;
 
   /** Whether a task is under way. Whoever sets it hands {@link #event} on. */
   private final AtomicBoolean isScheduled = new AtomicBoolean();
@@ -37,10 +43,9 @@ final class Subscription implements PresenceSubscription {
   private final AtomicLong failures = new AtomicLong();
   private final AtomicBoolean hasLogged = new AtomicBoolean();
 
-  /** When the executor refused a task; guarded by {@link #isScheduled}. */
+  // Guarded by isScheduled.
+  private boolean isRefused;
   private long refusedNanos;
-
-  private volatile boolean isRefused;
 
   /** How far this has come; of the dispatcher. */
   private final Progress progress;
@@ -48,20 +53,23 @@ final class Subscription implements PresenceSubscription {
   /**
    * A subscription that gets nothing yet.
    *
-   * @param isDispatcher whether the calling thread is the dispatcher's, which no listener may block
+   * @param userIds sorted, each once; null for everybody
+   * @param sparesCallers whether an executor that runs tasks on the calling thread is called by a
+   *     thread of the library
+   * @param isDispatcher whether the calling thread is the dispatcher's, which no receiver may block
    */
   Subscription(
       long[] userIds,
-      PresenceListener listener,
-      BooleanSupplier isReady,
+      Receiver receiver,
       Executor executor,
       int queueLimit,
+      boolean sparesCallers,
       BooleanSupplier isDispatcher) {
     this.progress = new Progress(userIds);
-    this.listener = listener;
-    this.isReady = isReady;
+    this.receiver = receiver;
     this.executor = executor;
     this.queue = new EventQueue(queueLimit);
+    this.sparesCallers = sparesCallers;
     this.isDispatcher = isDispatcher;
   }
 
@@ -99,38 +107,125 @@ final class Subscription implements PresenceSubscription {
     progress.joined = 0;
   }
 
-  /** Has the executor run the listener if something waits. Under no lock. */
+  /** Runs something on this thread, and delivers nothing before that has ended. */
+  void runFirst(Runnable task) {
+    isScheduled.set(true);
+    try {
+      task.run();
+    } catch (Throwable e) {
+      failed(e);
+    }
+    isScheduled.set(false);
+    deliver();
+  }
+
+  /** Has the executor run the receiver if there is something to tell. Under no lock. */
   void deliver() {
     if (!mayDeliver() || !isScheduled.compareAndSet(false, true)) {
       return;
     }
-    if (isRefused && System.nanoTime() - refusedNanos < RETRY_NANOS) {
-      isScheduled.set(false);
+    if (isRefused && !owesEnd && System.nanoTime() - refusedNanos < RETRY_NANOS) {
+      release();
       return;
     }
-    try {
-      executor.execute(this::run);
-      isRefused = false;
-    } catch (Throwable e) {
-      refusedNanos = System.nanoTime();
-      isRefused = true;
-      failed(e);
-      isScheduled.set(false);
+    Executor own = ownThread;
+    if (own == null) {
+      execute(sparesCallers ? Thread.currentThread() : null);
+    } else {
+      executeOn(own);
     }
   }
 
   private boolean mayDeliver() {
-    return !closed && queue.size() > 0 && isReady.getAsBoolean();
+    return owesEnd || (!closed && queue.size() > 0 && receiver.isReady());
   }
 
-  private void run() {
-    if (isDispatcher.getAsBoolean()) { // an executor that runs tasks on the caller's thread
-      executor = OwnThread.executor();
-      executor.execute(this::run);
-      return;
+  private void executeOn(Executor own) {
+    try {
+      own.execute(() -> execute(null));
+    } catch (Throwable e) {
+      refused(e);
     }
+  }
+
+  private void execute(Thread spared) {
+    isRefused = false;
+    Task task = null;
+    try {
+      task = new Task(spared);
+      executor.execute(task);
+      task.spared = null; // from now on that thread may run it, too
+    } catch (Throwable e) {
+      if (task == null || task.claim()) {
+        refused(e);
+      } else {
+        failed(e); // it has run all the same
+      }
+    }
+  }
+
+  /** Empties the queue. Runs once, whatever the executor does. */
+  private final class Task implements Runnable {
+
+    private final AtomicBoolean isClaimed = new AtomicBoolean();
+
+    /** The thread that must not run this; means something to that thread alone. */
+    private Thread spared;
+
+    Task(Thread spared) {
+      this.spared = spared;
+    }
+
+    boolean claim() {
+      return isClaimed.compareAndSet(false, true);
+    }
+
+    @Override
+    public void run() {
+      if (!claim()) {
+        return;
+      }
+      if (spared == Thread.currentThread() || isDispatcher.getAsBoolean()) {
+        Executor own = OwnThread.executor();
+        ownThread = own;
+        executeOn(own);
+      } else {
+        drain();
+      }
+    }
+  }
+
+  private void refused(Throwable failure) {
+    refusedNanos = System.nanoTime();
+    isRefused = true;
+    if (owesEnd) {
+      endWithoutExecutor();
+    } else {
+      release();
+    }
+    failed(failure);
+  }
+
+  /** Nobody would try again. */
+  private void endWithoutExecutor() {
+    try {
+      OwnThread.executor().execute(this::drain);
+    } catch (Throwable e) {
+      isScheduled.set(false);
+    }
+  }
+
+  /** Lets others deliver; and does so itself if the end came meanwhile. */
+  private void release() {
+    isScheduled.set(false);
+    if (owesEnd) {
+      deliver();
+    }
+  }
+
+  private void drain() {
     do {
-      while (mayDeliver() && queue.take(event)) {
+      while (mayDeliver()) {
         deliverOne();
       }
       isScheduled.set(false);
@@ -138,13 +233,13 @@ final class Subscription implements PresenceSubscription {
   }
 
   private void deliverOne() {
-    delivered.incrementAndGet();
-    long epochSecond = Integer.toUnsignedLong(event.stamp);
     try {
-      switch (event.kind) {
-        case EventQueue.ONLINE -> listener.onOnline(event.userId, epochSecond);
-        case EventQueue.OFFLINE -> listener.onOffline(event.userId, epochSecond);
-        default -> listener.onResync();
+      if (owesEnd) {
+        owesEnd = false;
+        receiver.end();
+      } else if (queue.take(event)) {
+        delivered.incrementAndGet();
+        receiver.receive(event);
       }
     } catch (Throwable e) {
       failed(e);
@@ -156,7 +251,10 @@ final class Subscription implements PresenceSubscription {
     if (hasLogged.compareAndSet(false, true)) {
       try {
         System.getLogger("dev.presence")
-            .log(Level.WARNING, "a listener failed; only its first failure is logged", failure);
+            .log(
+                Level.WARNING,
+                "a " + receiver.name() + " failed; only its first failure is logged",
+                failure);
       } catch (RuntimeException | Error e) {
         return; // logging that fails is no reason to stop
       }
@@ -167,6 +265,23 @@ final class Subscription implements PresenceSubscription {
   public void close() {
     closed = true;
     queue.clear();
+  }
+
+  /** Ends this, and owes the receiver a last word. Call {@link #deliver} afterwards. */
+  void end() {
+    if (!closed) {
+      close();
+      owesEnd = true;
+    }
+  }
+
+  /** The presence has closed. Call {@link #deliver} afterwards, under no lock. */
+  void presenceClosed() {
+    if (receiver.wantsEnd()) {
+      end();
+    } else {
+      close();
+    }
   }
 
   @Override

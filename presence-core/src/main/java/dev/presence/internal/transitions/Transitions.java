@@ -2,11 +2,14 @@ package dev.presence.internal.transitions;
 
 import dev.presence.PresenceListener;
 import dev.presence.PresenceSubscription;
+import dev.presence.PresenceTransition;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 
 /** The subscriptions of one instance. Costs nothing while there are none. */
 public final class Transitions {
@@ -80,25 +83,59 @@ public final class Transitions {
    */
   public PresenceSubscription subscribe(
       long[] userIds, PresenceListener listener, Executor executor) {
-    return add(userIds, listener, () -> true, executor);
+    Subscription subscription =
+        subscription(distinct(userIds), new ListenerReceiver(listener), executor);
+    add(subscription);
+    return subscription;
   }
 
-  private Subscription add(
-      long[] userIds, PresenceListener listener, BooleanSupplier isReady, Executor executor) {
-    long[] ids = userIds == null ? null : Arrays.stream(userIds).sorted().distinct().toArray();
-    Subscription subscription =
-        new Subscription(
-            ids,
-            listener,
-            isReady,
-            executor,
-            ids == null ? queueLimit : queueLimit(ids.length),
-            loop == null ? () -> false : loop::isCurrent);
+  /**
+   * Makes a publisher, of which each subscriber has a subscription of its own.
+   *
+   * @param userIds whom the subscribers want to know about; null for everybody
+   * @param closedException what those get who come when this has closed
+   */
+  public Flow.Publisher<PresenceTransition> publisher(
+      long[] userIds, Executor executor, Supplier<? extends Throwable> closedException) {
+    long[] ids = distinct(userIds);
+    return subscriber -> {
+      SubscriberReceiver receiver =
+          new SubscriberReceiver(Objects.requireNonNull(subscriber, "subscriber"));
+      Subscription subscription = subscription(ids, receiver, executor);
+      receiver.begin(subscription);
+      if (dispatcher.isClosed()) {
+        receiver.fail(closedException.get());
+      } else if (!subscription.isClosed()) {
+        addOrFail(subscription, receiver);
+      }
+    };
+  }
+
+  /** Throws nothing: rule 1.9. */
+  private void addOrFail(Subscription subscription, SubscriberReceiver receiver) {
+    try {
+      add(subscription);
+    } catch (Throwable e) {
+      receiver.fail(e); // there is no memory for the thread
+    }
+  }
+
+  private static long[] distinct(long[] userIds) {
+    return userIds == null ? null : Arrays.stream(userIds).sorted().distinct().toArray();
+  }
+
+  private Subscription subscription(long[] ids, Receiver receiver, Executor executor) {
+    int limit = ids == null ? queueLimit : queueLimit(ids.length);
+    return loop == null
+        ? new Subscription(ids, receiver, executor, limit, false, () -> false)
+        : new Subscription(ids, receiver, executor, limit, true, loop::isCurrent);
+  }
+
+  private void add(Subscription subscription) {
     dispatcher.add(subscription);
     if (loop != null) {
       loop.start();
     }
-    return subscription;
   }
 
   /** Enough for four events of each user. */
@@ -141,7 +178,7 @@ public final class Transitions {
     return guard.holds();
   }
 
-  /** Ends all subscriptions. */
+  /** Ends all subscriptions. Under no lock: it calls the executors of subscribers. */
   public void close() {
     dispatcher.close();
     if (loop != null) {

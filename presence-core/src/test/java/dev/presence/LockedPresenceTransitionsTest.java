@@ -1,0 +1,6 @@
+package dev.presence;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LockedStore.class)
+class LockedPresenceTransitionsTest extends PresenceTransitionsTest {}
