@@ -34,6 +34,7 @@ class ReadmeFiguresTest {
         "sustained",
         "footprint",
         "restart",
+        "transitions",
         "hundred-million",
         "huge-pages"
       })
