@@ -47,7 +47,7 @@ final class FootprintProbe {
     }
   }
 
-  private static long usedHeapBytes() {
+  static long usedHeapBytes() {
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();

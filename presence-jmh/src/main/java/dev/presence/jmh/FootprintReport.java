@@ -2,11 +2,10 @@ package dev.presence.jmh;
 
 import dev.presence.jmh.report.CommandLines;
 import dev.presence.jmh.report.Json;
+import dev.presence.jmh.report.NewJvm;
 import dev.presence.jmh.report.Numbers;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -101,32 +100,11 @@ public final class FootprintReport implements Callable<Integer> {
 
   static Footprint measureInNewJvm(ContenderType contender, int users)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", // returns memory during a collection, not some time later
-                "-cp",
-                System.getProperty("java.class.path"),
-                FootprintReport.class.getName(),
-                "--in-this-jvm",
-                "--contenders=" + contender,
-                "--users=" + users)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    Thread stopIt = new Thread(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(stopIt);
-    String line;
-    try (BufferedReader reader = process.inputReader()) {
-      line = reader.readLine();
-    }
-    int exitCode = process.waitFor();
-    Runtime.getRuntime().removeShutdownHook(stopIt);
-    if (exitCode != 0 || line == null) {
-      throw new IOException(
-          Numbers.format(
-              "the measuring JVM must succeed: contender=%s users=%d exitCode=%d",
-              contender, users, exitCode));
-    }
+    String line =
+        NewJvm.firstLine(
+            FootprintReport.class,
+            List.of("-XX:+UseSerialGC"), // returns memory during a collection, not some time later
+            List.of("--in-this-jvm", "--contenders=" + contender, "--users=" + users));
     return Json.parse(line, Footprint.class);
   }
 }

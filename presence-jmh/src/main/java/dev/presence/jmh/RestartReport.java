@@ -3,8 +3,8 @@ package dev.presence.jmh;
 import dev.presence.jmh.report.CommandLines;
 import dev.presence.jmh.report.Environment;
 import dev.presence.jmh.report.Json;
+import dev.presence.jmh.report.NewJvm;
 import dev.presence.jmh.report.Numbers;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -111,30 +111,11 @@ public final class RestartReport implements Callable<Integer> {
 
   private static double[] measure(RestartStep step, Path folder, int users)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                RestartReport.class.getName(),
-                "--step=" + step,
-                "--folder=" + folder,
-                "--users=" + users)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    Thread stopIt = new Thread(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(stopIt);
-    String line;
-    try (BufferedReader reader = process.inputReader()) {
-      line = reader.readLine();
-      process.destroyForcibly();
-    }
-    process.waitFor();
-    Runtime.getRuntime().removeShutdownHook(stopIt);
-    if (line == null) {
-      throw new IOException(
-          Numbers.format("the measuring JVM must succeed: step=%s users=%d", step, users));
-    }
+    String line =
+        NewJvm.firstLine(
+            RestartReport.class,
+            List.of(),
+            List.of("--step=" + step, "--folder=" + folder, "--users=" + users));
     return Json.parse(line, double[].class);
   }
 

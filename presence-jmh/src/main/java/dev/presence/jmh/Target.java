@@ -12,6 +12,7 @@ import static dev.presence.jmh.ContenderType.PRESENCE;
 
 import dev.presence.jmh.report.Figures;
 import dev.presence.jmh.report.Measure;
+import dev.presence.jmh.report.Numbers;
 import dev.presence.jmh.report.Subject;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -53,7 +54,17 @@ record Target(String what, OptionalDouble value, double limit, String unit, bool
         && (atLeast ? value.getAsDouble() >= limit : value.getAsDouble() <= limit);
   }
 
-  private static Target atMost(String what, OptionalDouble value, double limit, String unit) {
+  /** The limit, and whether it was kept, for the end of a line of text. */
+  String verdict() {
+    return Numbers.format(
+        "%s %s%s: %s",
+        atLeast ? "≥" : "≤",
+        Numbers.few(limit),
+        unit,
+        value.isEmpty() ? Numbers.NOT_MEASURED : reached() ? "reached" : "not reached");
+  }
+
+  static Target atMost(String what, OptionalDouble value, double limit, String unit) {
     return new Target(what, value, limit, unit, false);
   }
 

@@ -39,6 +39,9 @@ class BenchmarksSmokeTest {
   /** Not those of the profile {@code stores}, which need servers. */
   private static final Pattern OURS = Pattern.compile("^dev\\.presence\\.jmh\\.[A-Z].*");
 
+  /** The parameters that are not sizes. */
+  private static final List<String> KINDS = List.of("store", "expired", "beats", "subscribers");
+
   @Test
   void run_everyBenchmarkAndContender_yieldsResults() throws RunnerException {
     // Another run of JMH on this machine spoils nothing here.
@@ -83,23 +86,24 @@ class BenchmarksSmokeTest {
   }
 
   private static String name(RunResult result) {
-    return result.getParams().getBenchmark()
-        + suffix(result.getParams().getParam("store"))
-        + suffix(result.getParams().getParam("expired"));
+    String name = result.getParams().getBenchmark();
+    for (String param : KINDS) {
+      name += suffix(result.getParams().getParam(param));
+    }
+    return name;
   }
 
   private static List<String> expectedNames() {
-    return benchmarks()
-        .flatMap(
-            entry ->
-                values(entry, "store")
-                    .flatMap(
-                        store ->
-                            values(entry, "expired")
-                                .map(
-                                    expired ->
-                                        entry.getUsername() + suffix(store) + suffix(expired))))
-        .toList();
+    return benchmarks().flatMap(BenchmarksSmokeTest::names).toList();
+  }
+
+  /** A benchmark with each combination of the parameters that are kinds. */
+  private static Stream<String> names(BenchmarkListEntry entry) {
+    Stream<String> names = Stream.of(entry.getUsername());
+    for (String param : KINDS) {
+      names = names.flatMap(name -> values(entry, param).map(value -> name + suffix(value)));
+    }
+    return names;
   }
 
   private static String suffix(String value) {

@@ -41,6 +41,7 @@ class ReadmeFiguresTest {
         "sustained",
         "footprint",
         "restart",
+        "transitions",
         "hundred-million",
         "huge-pages"
       })
