@@ -108,14 +108,33 @@ final class Subscription implements PresenceSubscription {
       isScheduled.set(false);
       return;
     }
+    Task task = new Task();
     try {
-      executor.execute(this::run);
+      executor.execute(task);
       isRefused = false;
     } catch (Throwable e) {
-      refusedNanos = System.nanoTime();
-      isRefused = true;
       failed(e);
-      isScheduled.set(false);
+      if (task.take()) {
+        refusedNanos = System.nanoTime();
+        isRefused = true;
+        isScheduled.set(false);
+      }
+    }
+  }
+
+  /** Runs once at most, though an executor may queue it, fail, and run it later all the same. */
+  private final class Task implements Runnable {
+    private final AtomicBoolean isTaken = new AtomicBoolean();
+
+    boolean take() {
+      return isTaken.compareAndSet(false, true);
+    }
+
+    @Override
+    public void run() {
+      if (take()) {
+        Subscription.this.run();
+      }
     }
   }
 
@@ -126,7 +145,8 @@ final class Subscription implements PresenceSubscription {
   private void run() {
     if (isDispatcher.getAsBoolean()) { // an executor that runs tasks on the caller's thread
       executor = OwnThread.executor();
-      executor.execute(this::run);
+      isScheduled.set(false);
+      deliver();
       return;
     }
     do {
@@ -166,7 +186,7 @@ final class Subscription implements PresenceSubscription {
   @Override
   public void close() {
     closed = true;
-    queue.clear();
+    queue.close();
   }
 
   @Override

@@ -119,7 +119,16 @@ final class CheckingListener implements PresenceListener {
 
   private synchronized void fail(String what, long userId, long stamp) {
     if (mismatch == null) {
-      mismatch = what + ": user=" + userId + " stamp=" + stamp + " event=" + events;
+      mismatch =
+          what
+              + ": user="
+              + userId
+              + " stamp="
+              + stamp
+              + " event="
+              + events
+              + " closed="
+              + (subscription != null && subscription.isClosed());
     }
   }
 
