@@ -3,6 +3,7 @@ package dev.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.presence.internal.lockfree.ErrorsBesideFeed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,15 @@ class ErrorsInCallsTest {
   void call_atTheEndOfTheStack_costsNobodyElse(String option, int dives) throws Exception {
     String count = "-D" + EndOfStack.DIVES_PROPERTY + "=" + dives;
     assertThat(new ChildJvm(folder).run(EndOfStack.class, option, count))
+        .isEqualTo(ChildJvm.Result.QUIET);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-Xmixed, 10", "-Xint, 1", "-XX:TieredStopAtLevel=1, 10"})
+  void call_atTheEndOfTheStack_whileSomebodyListens_isToldOnceReconciled(String option, int dives)
+      throws Exception {
+    String count = "-D" + EndOfStack.DIVES_PROPERTY + "=" + dives;
+    assertThat(new ChildJvm(folder).run(ErrorsBesideFeed.class, option, count))
         .isEqualTo(ChildJvm.Result.QUIET);
   }
 

@@ -116,8 +116,7 @@ final class SegmentSweeper {
         int stored;
         do {
           stored = RawMemory.getIntVolatile(address);
-          if (!task.removes(stored)
-              || (task.sparesAnnounced() && announcer.isAnnounced(lock, segment, address))) {
+          if (!task.removes(stored) || isSpared(lock, segment, address, stored, task)) {
             return stored;
           }
         } while (!RawMemory.compareAndSetInt(address, stored, Stamp.NONE));
@@ -127,6 +126,17 @@ final class SegmentSweeper {
         ticket.state = ticket.outside;
       }
     }
+  }
+
+  /**
+   * Never somebody whose stamp is NONE. An Error may have ended a disconnect before it told so; the
+   * bit must not outlive the entry.
+   */
+  private boolean isSpared(
+      SegmentLock lock, int segment, long address, int stored, SweepTask task) {
+    return stored != Stamp.NONE
+        && task.sparesAnnounced()
+        && announcer.isAnnounced(lock, segment, address);
   }
 
   /** Moves the users who are still marked to the front; returns how many there are. */

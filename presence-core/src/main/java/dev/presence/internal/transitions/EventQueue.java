@@ -23,6 +23,7 @@ final class EventQueue {
   private int[] addedMillis = new int[FIRST_CAPACITY]; // wraps around after weeks
   private int head;
   private volatile int size; // read elsewhere without the lock
+  private boolean isClosed;
 
   EventQueue(int limit) {
     this.limit = limit;
@@ -35,8 +36,11 @@ final class EventQueue {
     int stamp;
   }
 
-  /** Returns false if there is no room. */
+  /** Returns false if there is no room. Does nothing once closed. */
   synchronized boolean add(byte kind, long userId, int stamp, int nowMillis) {
+    if (isClosed) {
+      return true;
+    }
     if (size == limit) {
       return false;
     }
@@ -85,7 +89,9 @@ final class EventQueue {
     return true;
   }
 
-  synchronized void clear() {
+  /** Drops what waits and what is still to come: nothing may follow a gap. */
+  synchronized void close() {
+    isClosed = true;
     size = 0;
   }
 

@@ -264,7 +264,7 @@ final class Subscription implements PresenceSubscription {
   @Override
   public void close() {
     closed = true;
-    queue.clear();
+    queue.close();
   }
 
   /** Ends this, and owes the receiver a last word. Call {@link #deliver} afterwards. */

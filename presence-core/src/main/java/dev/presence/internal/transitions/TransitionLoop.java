@@ -33,8 +33,13 @@ final class TransitionLoop implements Runnable {
       Thread made = new Thread(null, this, threadName, 0, false);
       made.setDaemon(true);
       made.setContextClassLoader(TransitionLoop.class.getClassLoader()); // not the application's
-      made.start();
-      thread = made;
+      thread = made; // before it runs, so that it knows itself: see isCurrent
+      try {
+        made.start();
+      } catch (Throwable e) {
+        thread = null;
+        throw e;
+      }
     }
   }
 

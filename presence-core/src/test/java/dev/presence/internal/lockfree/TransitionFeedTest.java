@@ -2,6 +2,7 @@ package dev.presence.internal.lockfree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.internal.concurrent.Ticket;
 import dev.presence.internal.store.Stamp;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -204,5 +205,53 @@ class TransitionFeedTest {
       assertThat(fixture.takeEvents())
           .containsExactlyInAnyOrder("offline 1 100", "offline 2 100", "offline 3 100");
     }
+  }
+
+  /** As an Error would that ends the call after it has raised the stamp. */
+  @Test
+  void heartbeatThatEndedHalfWay_isFoundByReconcile() {
+    try (FeedFixture fixture = FeedFixture.open("fast", MAX_USERS)) {
+      fixture.store.raise(7, 40);
+      fixture.start(50);
+      StampCell.raiseAbove(Stamp.NONE, addressOf(fixture, 7), 100);
+      assertThat(fixture.takeEvents()).isEmpty();
+      fixture.reconcile();
+      assertThat(fixture.takeEvents()).containsExactly("online 7 100");
+    }
+  }
+
+  @Test
+  void disconnectThatEndedHalfWay_isToldByTheNextSweep_andTheEntryIsAnothers() {
+    try (FeedFixture fixture = FeedFixture.open("fast", MAX_USERS)) {
+      fixture.store.raise(7, 100);
+      fixture.start(50);
+      StampCell.lower(addressOf(fixture, 7), Stamp.NONE);
+      assertThat(fixture.sweep(1, true)).isEqualTo(1);
+      fixture.store.raise(8, 100); // takes the entry of 7
+      assertThat(fixture.takeEvents()).containsExactly("offline 7 0", "online 8 100");
+    }
+  }
+
+  @Test
+  void start_whileACallIsInside_waitsForIt() throws Exception {
+    try (FeedFixture fixture = FeedFixture.open("fast", MAX_USERS)) {
+      LockFreeStore store = (LockFreeStore) fixture.store;
+      store.raise(7, 100);
+      Ticket inside = store.gate().enter(); // a disconnect that has not lowered the stamp yet
+      Thread starting = new Thread(() -> fixture.start(50));
+      starting.start();
+      while (starting.isAlive() && starting.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      assertThat(starting.isAlive()).isTrue();
+      StampCell.lower(store.find(7), Stamp.NONE);
+      inside.state = inside.outside;
+      starting.join();
+      assertThat(fixture.announced()).isEmpty();
+    }
+  }
+
+  private static long addressOf(FeedFixture fixture, long userId) {
+    return ((LockFreeStore) fixture.store).find(userId);
   }
 }

@@ -37,7 +37,7 @@ class TransitionPairTest {
   private void open(String kind) {
     fixture = FeedFixture.open(kind, 200);
     fixture.start(second);
-    divisor = "locked".equals(kind) ? 20 : 2;
+    divisor = "locked".equals(kind) ? 50 : 5;
   }
 
   /** A new second, with nobody in the store and nothing to fetch. */
