@@ -286,9 +286,9 @@ public interface Presence extends AutoCloseable {
    * {@code onOffline} waits ({@link PresenceBuilder#pauseGuard(Duration)}). {@link
    * PresenceListener} says what is promised about the order.
    *
-   * <p><strong>A slow listener</strong> delays nobody: its events wait in a queue of 65,536 of its
-   * own. If that overflows, events are dropped, {@code onResync} follows what has been queued, and
-   * then everybody who is online.
+   * <p><strong>A slow listener</strong> delays nobody: its events wait in a queue of 1,048,576 of
+   * its own. If that overflows, events are dropped, {@code onResync} follows what has been queued,
+   * and then everybody who is online.
    *
    * <p><strong>Cost.</strong> While there is a subscription, a thread of the library ({@code
    * <name>-transitions}) works some ten milliseconds a second for ten million users, and 0.2 bytes
@@ -312,8 +312,8 @@ public interface Presence extends AutoCloseable {
   /**
    * Tells a listener when some users come and go, beginning with those of them who are online.
    * Everything else is as in {@link #subscribe(PresenceListener, Executor)}; the queue holds four
-   * events of each user, and from 1,024 to 65,536 altogether. A thousand subscriptions of hundreds
-   * of users each are no trouble.
+   * events of each user, and from 1,024 to 1,048,576 altogether. A thousand subscriptions of
+   * hundreds of users each are no trouble.
    *
    * @param userIds whom the listener wants to know about, copied by this call; a user who is in it
    *     twice is told once

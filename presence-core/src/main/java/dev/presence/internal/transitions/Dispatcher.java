@@ -26,6 +26,9 @@ final class Dispatcher {
 
   private static final long HEAL_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+  /** So many events of a start wait before the rest of it does. */
+  private static final int JOINED_AHEAD = 1 << 16;
+
   /** So many ids join before this looks at the time again. */
   private static final int IDS_AT_ONCE = 64;
 
@@ -293,8 +296,7 @@ final class Dispatcher {
   }
 
   private boolean joinSegment(Subscription subscription, Subscription.Progress progress) {
-    if (progress.joined == store.segments()
-        || subscription.queue().room() < store.largestSegment()) {
+    if (progress.joined == store.segments() || isBusy(subscription)) {
       return false;
     }
     copies.clear();
@@ -325,6 +327,14 @@ final class Dispatcher {
       tell(subscription);
     }
     return true;
+  }
+
+  /** Whether the listener should first catch up: a large store need not fit into the queue. */
+  private boolean isBusy(Subscription subscription) {
+    EventQueue queue = subscription.queue();
+    boolean isBusy = queue.size() > JOINED_AHEAD || queue.room() < store.largestSegment();
+    subscription.progress().isWaiting = isBusy;
+    return isBusy;
   }
 
   private boolean hasRoom(Subscription subscription) {

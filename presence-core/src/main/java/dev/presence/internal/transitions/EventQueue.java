@@ -14,19 +14,31 @@ final class EventQueue {
 
   private static final int FIRST_CAPACITY = 16;
 
+  /** An empty queue gives back more than this. */
+  private static final int KEPT_CAPACITY = 1 << 12;
+
   private final int limit;
 
   // Guarded by this.
-  private long[] userIds = new long[FIRST_CAPACITY];
-  private int[] stamps = new int[FIRST_CAPACITY];
-  private byte[] kinds = new byte[FIRST_CAPACITY];
-  private int[] addedMillis = new int[FIRST_CAPACITY]; // wraps around after weeks
+  private long[] userIds;
+  private int[] stamps;
+  private byte[] kinds;
+  private int[] addedMillis; // wraps around after weeks
   private int head;
   private volatile int size; // read elsewhere without the lock
   private boolean isClosed;
 
   EventQueue(int limit) {
     this.limit = limit;
+    reset();
+  }
+
+  private void reset() {
+    userIds = new long[FIRST_CAPACITY];
+    stamps = new int[FIRST_CAPACITY];
+    kinds = new byte[FIRST_CAPACITY];
+    addedMillis = new int[FIRST_CAPACITY];
+    head = 0;
   }
 
   /** One event, taken out. */
@@ -86,6 +98,9 @@ final class EventQueue {
     into.stamp = stamps[head];
     head = (head + 1) % userIds.length;
     size--;
+    if (size == 0 && userIds.length > KEPT_CAPACITY) {
+      reset();
+    }
     return true;
   }
 

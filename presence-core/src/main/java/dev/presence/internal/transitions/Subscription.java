@@ -7,7 +7,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 
 /**
  * One receiver's queue, and the task that empties it on the receiver's executor. At most one such
@@ -21,10 +20,8 @@ final class Subscription implements PresenceSubscription {
   private final EventQueue queue;
   private final Executor executor;
 
-  /** Whether no receiver may run on a thread that calls {@link #deliver}. */
-  private final boolean sparesCallers;
-
-  private final BooleanSupplier isDispatcher;
+  /** The dispatcher's thread, which no receiver may block; null if the caller dispatches. */
+  private final TransitionLoop loop;
 
   /** Calls the executor, if that runs tasks on the thread that calls it; else null. */
   private volatile Executor ownThread;
@@ -54,23 +51,16 @@ final class Subscription implements PresenceSubscription {
    * A subscription that gets nothing yet.
    *
    * @param userIds sorted, each once; null for everybody
-   * @param sparesCallers whether an executor that runs tasks on the calling thread is called by a
-   *     thread of the library
-   * @param isDispatcher whether the calling thread is the dispatcher's, which no receiver may block
+   * @param loop dispatches; then an executor that runs tasks on the calling thread is called by a
+   *     thread of the library. Null if the caller dispatches
    */
   Subscription(
-      long[] userIds,
-      Receiver receiver,
-      Executor executor,
-      int queueLimit,
-      boolean sparesCallers,
-      BooleanSupplier isDispatcher) {
+      long[] userIds, Receiver receiver, Executor executor, int queueLimit, TransitionLoop loop) {
     this.progress = new Progress(userIds);
     this.receiver = receiver;
     this.executor = executor;
     this.queue = new EventQueue(queueLimit);
-    this.sparesCallers = sparesCallers;
-    this.isDispatcher = isDispatcher;
+    this.loop = loop;
   }
 
   /** How much of the start a subscription has been told: so many segments, or so many ids. */
@@ -84,6 +74,9 @@ final class Subscription implements PresenceSubscription {
 
     /** Whether events were dropped and the listener has not been told so. */
     boolean owesResync;
+
+    /** Whether the rest of the start waits until the listener has caught up. */
+    volatile boolean isWaiting;
 
     Progress(long[] userIds) {
       this.userIds = userIds;
@@ -130,7 +123,7 @@ final class Subscription implements PresenceSubscription {
     }
     Executor own = ownThread;
     if (own == null) {
-      execute(sparesCallers ? Thread.currentThread() : null);
+      execute(loop == null ? null : Thread.currentThread());
     } else {
       executeOn(own);
     }
@@ -185,7 +178,7 @@ final class Subscription implements PresenceSubscription {
       if (!claim()) {
         return;
       }
-      if (spared == Thread.currentThread() || isDispatcher.getAsBoolean()) {
+      if (spared == Thread.currentThread() || (loop != null && loop.isCurrent())) {
         Executor own = OwnThread.executor();
         ownThread = own;
         executeOn(own);
@@ -227,6 +220,9 @@ final class Subscription implements PresenceSubscription {
     do {
       while (mayDeliver()) {
         deliverOne();
+      }
+      if (progress.isWaiting && loop != null) {
+        loop.wake();
       }
       isScheduled.set(false);
     } while (mayDeliver() && isScheduled.compareAndSet(false, true)); // what came meanwhile

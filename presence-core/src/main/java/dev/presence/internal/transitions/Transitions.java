@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 /** The subscriptions of one instance. Costs nothing while there are none. */
 public final class Transitions {
 
-  /** How many events wait for a listener at most, unless a store's segments are larger. */
-  private static final int LONGEST_QUEUE = 1 << 16;
+  /** How many events wait for a listener at most: as many as leave a large store at once. */
+  private static final int LONGEST_QUEUE = 1 << 20;
 
   private static final int SHORTEST_QUEUE = 1 << 10;
 
@@ -126,9 +126,7 @@ public final class Transitions {
 
   private Subscription subscription(long[] ids, Receiver receiver, Executor executor) {
     int limit = ids == null ? queueLimit : queueLimit(ids.length);
-    return loop == null
-        ? new Subscription(ids, receiver, executor, limit, false, () -> false)
-        : new Subscription(ids, receiver, executor, limit, true, loop::isCurrent);
+    return new Subscription(ids, receiver, executor, limit, loop);
   }
 
   private void add(Subscription subscription) {

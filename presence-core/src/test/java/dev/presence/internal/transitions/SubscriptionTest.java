@@ -53,8 +53,7 @@ class SubscriptionTest {
   }
 
   private Subscription subscribe(Executor executor) {
-    return new Subscription(
-        null, new ListenerReceiver(listener), executor, 100, false, () -> false);
+    return new Subscription(null, new ListenerReceiver(listener), executor, 100, null);
   }
 
   private static void add(Subscription subscription, long... userIds) {
