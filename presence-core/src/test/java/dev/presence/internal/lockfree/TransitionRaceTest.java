@@ -41,7 +41,7 @@ class TransitionRaceTest {
       fixture.raiseBatch(FIRST, userIds);
       Future<?> scans = executor.submit(() -> scan(fixture));
       for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-        executor.submit(this::spin);
+        executor.execute(this::spin);
       }
       int rounds;
       try {

@@ -3,6 +3,7 @@ package dev.presence.internal.transitions;
 import dev.presence.PresenceListener;
 import dev.presence.PresenceSubscription;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,7 +28,7 @@ final class CheckingListener implements PresenceListener {
   private String mismatch;
 
   // Read by others, too.
-  volatile long events;
+  final AtomicLong events = new AtomicLong();
   PresenceSubscription subscription;
 
   /**
@@ -105,7 +106,7 @@ final class CheckingListener implements PresenceListener {
       fail("two calls at a time", -1, 0);
     }
     isInside = true;
-    events++; // one call at a time
+    events.incrementAndGet();
   }
 
   private void misbehave() {

@@ -92,6 +92,6 @@ final class StressedUsers {
   }
 
   private long user() {
-    return firstUser + random.nextInt(users);
+    return (long) firstUser + random.nextInt(users);
   }
 }

@@ -128,15 +128,15 @@ class TransitionStressTest {
           "TransitionStressTest: -Dpresence.transitions.seed=%d transitions=%d (%d a second)"
               + " checked=%d subscriptions=%d resyncs=%d calls=%d refusals=%d removed=%d%n",
           seed,
-          witness.events,
-          (long) (witness.events * 1e9 / (System.nanoTime() - startNanos)),
-          everybody().stream().mapToLong(listener -> listener.events).sum(),
+          witness.events.get(),
+          (long) (witness.events.get() * 1e9 / (System.nanoTime() - startNanos)),
+          everybody().stream().mapToLong(listener -> listener.events.get()).sum(),
           everybody().size(),
           everybody().stream().mapToLong(listener -> listener.subscription.resyncs()).sum(),
           all.stream().mapToLong(owner -> owner.calls).sum(),
           all.stream().mapToLong(owner -> owner.refusals).sum(),
           sweeper.removed());
-      assertThat(witness.events).isPositive();
+      assertThat(witness.events.get()).isPositive();
       assertThat(sweeper.failed()).isZero();
     } finally {
       transitions.close();
