@@ -288,7 +288,7 @@ class SubscriptionListenerTest {
         Await.until("the others are told", () -> subscription.delivered() == 1);
       }
     } finally {
-      virtual.shutdownNow();
+      virtual.shutdown();
     }
   }
 

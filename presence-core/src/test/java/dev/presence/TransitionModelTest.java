@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TransitionModelTest {
 
   private static final int OPERATIONS =
-      Integer.getInteger("presence.transitions.operations", 20_000);
+      Integer.getInteger("presence.transitions.operations", 10_000);
 
   private static final int MOST_SUBSCRIPTIONS = 5;
   private static final long[] USERS =

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TransitionFeedModelTest {
 
   private static final int OPERATIONS =
-      Integer.getInteger("presence.transitions.operations", 20_000);
+      Integer.getInteger("presence.transitions.operations", 10_000);
 
   private static final int USERS = 90;
 
