@@ -1,8 +1,10 @@
 package dev.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -155,6 +157,30 @@ class SubscriptionThreadTest {
       real.subscribe(listener, executor);
       Await.until("1 has come", () -> listener.online().contains(1L));
       Await.until("1 has gone", () -> listener.online().isEmpty());
+    }
+  }
+
+  @Test
+  void clockThatThrowsForAWhile_nothingIsToldTwice() {
+    AtomicBoolean throwsNow = new AtomicBoolean();
+    InstantSource broken =
+        () -> {
+          if (throwsNow.get()) {
+            throw new IllegalStateException("on purpose");
+          }
+          return clock.instant();
+        };
+    try (Presence other = Presence.builder().clock(broken).maxUsers(1_000).open()) {
+      other.recordHeartbeat(1);
+      PresenceSubscription subscription = other.subscribe(listener, executor);
+      Await.until("1 is online", () -> listener.online().contains(1L));
+      throwsNow.set(true);
+      assertThatThrownBy(() -> other.recordHeartbeat(2)).hasMessage("on purpose");
+      throwsNow.set(false);
+      other.recordHeartbeat(3);
+      Await.until("3 is online", () -> listener.online().contains(3L));
+      assertThat(subscription.resyncs()).isZero();
+      assertThat(listener.takeEvents()).hasSize(2);
     }
   }
 

@@ -102,6 +102,7 @@ final class Dispatcher {
     if (isClosed) {
       return false;
     }
+    long nowSeconds = clock.nowSeconds(); // first: one that throws has changed nothing
     if (isUnderWay) {
       recover();
     }
@@ -112,7 +113,7 @@ final class Dispatcher {
       stop();
     } else {
       nowMillis = Subscription.millis();
-      isDone = work(System.nanoTime(), budgetNanos);
+      isDone = work(nowSeconds, System.nanoTime(), budgetNanos);
     }
     isUnderWay = false;
     return !isDone;
@@ -130,8 +131,8 @@ final class Dispatcher {
     }
   }
 
-  private boolean work(long startNanos, long budgetNanos) {
-    moveHorizon(startNanos);
+  private boolean work(long nowSeconds, long startNanos, long budgetNanos) {
+    moveHorizon(nowSeconds, startNanos);
     for (int log = 0; log < feed.logs(); log++) {
       feed.drain(log, found);
       route();
@@ -164,8 +165,8 @@ final class Dispatcher {
     return true;
   }
 
-  private void moveHorizon(long nanoTime) {
-    long second = guard.second(clock.nowSeconds(), nanoTime); // read here, so never an older one
+  private void moveHorizon(long nowSeconds, long nanoTime) {
+    long second = guard.second(nowSeconds, nanoTime);
     int horizon = (int) Math.max(Stamp.NONE, second - offlineAgeSeconds);
     if (!isStarted) {
       start(horizon, nanoTime);

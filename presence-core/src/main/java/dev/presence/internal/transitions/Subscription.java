@@ -21,7 +21,7 @@ final class Subscription implements PresenceSubscription {
   private final Executor executor;
 
   /** The dispatcher's thread, which no receiver may block; null if the caller dispatches. */
-  private final TransitionLoop loop;
+  private final DispatcherThread dispatcher;
 
   /** Calls the executor, if that runs tasks on the thread that calls it; else null. */
   private volatile Executor ownThread;
@@ -51,16 +51,20 @@ final class Subscription implements PresenceSubscription {
    * A subscription that gets nothing yet.
    *
    * @param userIds sorted, each once; null for everybody
-   * @param loop dispatches; then an executor that runs tasks on the calling thread is called by a
-   *     thread of the library. Null if the caller dispatches
+   * @param dispatcher dispatches; then an executor that runs tasks on the calling thread is called
+   *     by a thread of the library. Null if the caller dispatches
    */
   Subscription(
-      long[] userIds, Receiver receiver, Executor executor, int queueLimit, TransitionLoop loop) {
+      long[] userIds,
+      Receiver receiver,
+      Executor executor,
+      int queueLimit,
+      DispatcherThread dispatcher) {
     this.progress = new Progress(userIds);
     this.receiver = receiver;
     this.executor = executor;
     this.queue = new EventQueue(queueLimit);
-    this.loop = loop;
+    this.dispatcher = dispatcher;
   }
 
   /** How much of the start a subscription has been told: so many segments, or so many ids. */
@@ -123,7 +127,7 @@ final class Subscription implements PresenceSubscription {
     }
     Executor own = ownThread;
     if (own == null) {
-      execute(loop == null ? null : Thread.currentThread());
+      execute(dispatcher == null ? null : Thread.currentThread());
     } else {
       executeOn(own);
     }
@@ -178,7 +182,7 @@ final class Subscription implements PresenceSubscription {
       if (!claim()) {
         return;
       }
-      if (spared == Thread.currentThread() || (loop != null && loop.isCurrent())) {
+      if (spared == Thread.currentThread() || (dispatcher != null && dispatcher.isCurrent())) {
         Executor own = OwnThread.executor();
         ownThread = own;
         executeOn(own);
@@ -221,8 +225,8 @@ final class Subscription implements PresenceSubscription {
       while (mayDeliver()) {
         deliverOne();
       }
-      if (progress.isWaiting && loop != null) {
-        loop.wake();
+      if (progress.isWaiting && dispatcher != null) {
+        dispatcher.wake();
       }
       isScheduled.set(false);
     } while (mayDeliver() && isScheduled.compareAndSet(false, true)); // what came meanwhile

@@ -14,48 +14,26 @@ final class TransitionLoop implements Runnable {
   /** After so much work it has the executors start on what there is. */
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-  private final String threadName;
-  private Dispatcher dispatcher;
-  private volatile Thread thread; // written under this
+  private final Dispatcher dispatcher;
+  private final DispatcherThread thread; // started and ended under this
   private volatile boolean isStopped;
 
-  TransitionLoop(String threadName) {
-    this.threadName = threadName;
-  }
-
-  void use(Dispatcher dispatcher) {
+  TransitionLoop(Dispatcher dispatcher, DispatcherThread thread) {
     this.dispatcher = dispatcher;
+    this.thread = thread;
   }
 
   /** Starts the thread unless it runs; after a subscription was added. */
   synchronized void start() {
-    if (thread == null && !isStopped) {
-      Thread made = new Thread(null, this, threadName, 0, false);
-      made.setDaemon(true);
-      made.setContextClassLoader(TransitionLoop.class.getClassLoader()); // not the application's
-      thread = made; // before it runs, so that it knows itself: see isCurrent
-      try {
-        made.start();
-      } catch (Throwable e) {
-        thread = null;
-        throw e;
-      }
+    if (!thread.isRunning() && !isStopped) {
+      thread.start(this);
     }
   }
 
   /** Ends the thread. */
   synchronized void stop() {
     isStopped = true;
-    wake();
-  }
-
-  void wake() {
-    LockSupport.unpark(thread);
-  }
-
-  /** Whether the calling thread is this one. */
-  boolean isCurrent() {
-    return Thread.currentThread() == thread;
+    thread.wake();
   }
 
   @Override
@@ -81,7 +59,7 @@ final class TransitionLoop implements Runnable {
 
   private synchronized boolean mayEnd() {
     if (isStopped || dispatcher.isIdle()) {
-      thread = null;
+      thread.ends();
       return true;
     }
     return false;

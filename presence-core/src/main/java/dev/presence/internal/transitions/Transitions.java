@@ -24,7 +24,8 @@ public final class Transitions {
   private final PauseGuard guard;
   private final Dispatcher dispatcher;
 
-  /** Null where the caller sweeps, and dispatches by that. */
+  // Null where the caller sweeps, and dispatches by that.
+  private final DispatcherThread thread;
   private final TransitionLoop loop;
 
   private final int queueLimit;
@@ -62,13 +63,11 @@ public final class Transitions {
     this.graceSeconds = graceSeconds;
     long holdNanos = hasThread ? holdSeconds * 1_000_000_000L : 0;
     this.guard = new PauseGuard(holdNanos, clock.isSystem());
-    this.loop = hasThread ? new TransitionLoop(name + "-transitions") : null;
-    Runnable wake = hasThread ? loop::wake : () -> {};
+    this.thread = hasThread ? new DispatcherThread(name + "-transitions") : null;
+    Runnable wake = hasThread ? thread::wake : () -> {};
     this.dispatcher = new Dispatcher(store, clock, guard, windowSeconds + graceSeconds, wake);
     this.queueLimit = Math.max(queueLimit, dispatcher.smallestQueue());
-    if (hasThread) {
-      loop.use(dispatcher);
-    }
+    this.loop = hasThread ? new TransitionLoop(dispatcher, thread) : null;
   }
 
   /** Forgives the time that the process was away: since the last second known to a snapshot. */
@@ -126,13 +125,18 @@ public final class Transitions {
 
   private Subscription subscription(long[] ids, Receiver receiver, Executor executor) {
     int limit = ids == null ? queueLimit : queueLimit(ids.length);
-    return new Subscription(ids, receiver, executor, limit, loop);
+    return new Subscription(ids, receiver, executor, limit, thread);
   }
 
   private void add(Subscription subscription) {
     dispatcher.add(subscription);
     if (loop != null) {
-      loop.start();
+      try {
+        loop.start();
+      } catch (Throwable e) {
+        subscription.close(); // nobody would dispatch for it
+        throw e;
+      }
     }
   }
 
