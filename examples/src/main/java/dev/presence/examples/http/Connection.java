@@ -42,7 +42,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** What has been read and not looked at: a client may send requests before it has answers. */
   private final Deque<HttpObject> inbox = new ArrayDeque<>();
 
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  /** Empty again as soon as it is used, since most connections wait most of the time. */
+  private ByteArrayOutputStream body = noBody();
+
   private ChannelHandlerContext ctx;
 
   /** The request that is being read or answered. */
@@ -169,7 +171,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
       deadlines.enter(Phase.REQUEST);
     }
     head = next;
-    body.reset();
     refused = false;
     try {
       RequestHeads.checkFraming(next);
@@ -223,9 +224,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void answer() {
     answering = true;
+    byte[] bytes = body.toByteArray();
+    body = noBody();
     Request request;
     try {
-      request = new Request(head.method().name(), head.uri(), body.toByteArray());
+      request = new Request(head.method().name(), head.uri(), bytes);
     } catch (HttpProblem e) {
       finish(Answer.error(e));
       return;
@@ -261,6 +264,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** Answers before the body is there. */
   private void refuse(HttpProblem problem) {
     refused = true;
+    body = noBody();
     send(
         response(Answer.error(problem), HttpUtil.isKeepAlive(head)),
         ChannelFutureListener.CLOSE_ON_FAILURE);
@@ -289,6 +293,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             ChannelFuture unused = ((DuplexChannel) ctx.channel()).shutdownOutput();
           }
         });
+  }
+
+  private static ByteArrayOutputStream noBody() {
+    return new ByteArrayOutputStream(0);
   }
 
   private void hangUp() {

@@ -28,11 +28,10 @@ import java.util.concurrent.TimeUnit;
  * Serves a {@link Presence} over HTTP, from {@link #start} to {@link #close()}. It does not own the
  * store: close the server first, then the store. Safe for use by several threads.
  *
- * <p>It runs on Netty, for three reasons. No thread waits for a client, so thousands of slow
- * connections or open event streams cost only their memory. What the library cannot read reaches
- * the server as a message, so even that gets an answer in JSON; servers built on Netty or beside it
- * hang up there, or answer with a page of their own. And it is the smallest fast one: the store
- * answers within microseconds, on the thread that reads the socket.
+ * <p>It runs on Netty. No thread waits for a client there, so thousands of slow connections or open
+ * event streams cost only their memory, and the store answers on the thread that reads the socket.
+ * What Netty cannot read reaches the server as a message, so even that is answered in JSON; Vert.x
+ * hangs up at a malformed chunk, and Jetty has no limit for a head that drips.
  */
 public final class PresenceHttpServer implements AutoCloseable {
 
@@ -112,13 +111,13 @@ public final class PresenceHttpServer implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel channel) {
-                    connections.add(channel);
                     Deadlines deadlines = new Deadlines(options);
                     channel
                         .pipeline()
                         .addLast(deadlines)
                         .addLast(new HttpServerCodec(limits(), MAX_PIPELINED))
                         .addLast(new Connection(router, headers, deadlines));
+                    connections.add(channel);
                   }
                 })
             .bind(address)
@@ -155,13 +154,20 @@ public final class PresenceHttpServer implements AutoCloseable {
   @Override
   public void close() {
     listening.close().awaitUninterruptibly();
-    for (Channel connection : connections) {
-      connection.eventLoop().execute(() -> connection.pipeline().get(Connection.class).closeSoon());
+    for (Channel channel : connections) {
+      channel.eventLoop().execute(() -> closeSoon(channel));
     }
     connections.newCloseFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     counter.close();
     stop(threads);
+  }
+
+  private static void closeSoon(Channel channel) {
+    Connection connection = channel.pipeline().get(Connection.class);
+    if (connection != null) { // or the channel has closed meanwhile
+      connection.closeSoon();
+    }
   }
 
   private static void stop(EventLoopGroup threads) {
