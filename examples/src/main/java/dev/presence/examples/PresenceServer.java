@@ -2,6 +2,8 @@ package dev.presence.examples;
 
 import dev.presence.Presence;
 import dev.presence.PresenceBuilder;
+import dev.presence.examples.http.PresenceHttpServer;
+import dev.presence.examples.http.ServerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,13 +14,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A presence service on the JDK's own HTTP server.
+ * A presence service, on Netty: {@link PresenceHttpServer} says why.
  *
  * <pre>
- * POST /heartbeat               {"user_id":123}        204
- * GET  /status/users?ids=1,2    {"1":true,"2":false}
- * GET  /lastseen/users?ids=1,2  {"1":1764000000,"2":null}
- * GET  /healthz                 {"status":"ok"}
+ * POST   /heartbeat               {"user_id":123} or {"user_ids":[1,"2"]}    204
+ * DELETE /heartbeat/123           signs out                                  204
+ * GET    /status/users?ids=1,2    {"1":true,"2":false}
+ * GET    /lastseen/users?ids=1,2  {"1":1764000000,"2":null}
+ * GET    /count                   {"online":2}
+ * GET    /healthz                 {"status":"ok"}
+ * GET    /metrics                 Prometheus's text format
+ * GET    /openapi.json            the description of all this
  * </pre>
  *
  * <p>It has no authentication, so it listens on the loopback address unless told otherwise.
@@ -26,42 +32,53 @@ import java.util.Optional;
 public final class PresenceServer {
 
   private static final String USAGE =
-      "usage: PresenceServer [--persist-to=folder] [port [host [stop-with-parent]]]";
+      "usage: PresenceServer [--persist-to=folder] [--cors-origin=origin]"
+          + " [port [host [stop-with-parent]]]";
 
   private static final String PERSIST_TO = "--persist-to=";
+  private static final String CORS_ORIGIN = "--cors-origin=";
 
   private PresenceServer() {}
 
   /**
    * Runs until the process is told to stop.
    *
-   * @param arguments at first {@code --persist-to=} and a folder, to survive restarts; then the
-   *     port (default 8080, 0 picks a free one), the host (default 127.0.0.1) and the word {@code
-   *     stop-with-parent} to stop when the parent process ends
+   * @param arguments at first, in any order, {@code --persist-to=} and a folder, to survive
+   *     restarts, and {@code --cors-origin=} and an origin whose pages may call the service, such
+   *     as {@code https://www.example.org} or {@code *}; then the port (default 8080, 0 picks a
+   *     free one), the host (default 127.0.0.1) and the word {@code stop-with-parent} to stop when
+   *     the parent process ends
    */
   public static void main(String[] arguments) {
-    boolean persists = arguments.length > 0 && arguments[0].startsWith(PERSIST_TO);
-    String[] args = persists ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
     // Asked for first: a process whose parent has ended gets another one.
     Optional<ProcessHandle> parent = ProcessHandle.current().parent();
+    // Clients ask when offline users were last seen, so stamps are kept longer than the window.
+    PresenceBuilder builder = Presence.builder().retention(Duration.ofDays(1));
+    ServerOptions options = ServerOptions.DEFAULT;
     InetSocketAddress address;
+    int named = 0;
     try {
-      address = parseAddress(args);
+      for (; named < arguments.length; named++) {
+        String argument = arguments[named];
+        if (argument.startsWith(PERSIST_TO)) {
+          builder.persistTo(Path.of(argument.substring(PERSIST_TO.length())));
+        } else if (argument.startsWith(CORS_ORIGIN)) {
+          options = options.withCorsOrigin(argument.substring(CORS_ORIGIN.length()));
+        } else {
+          break;
+        }
+      }
+      address = parseAddress(Arrays.copyOfRange(arguments, named, arguments.length));
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage() + "; " + USAGE);
       System.exit(2);
       return;
     }
 
-    // Clients ask when offline users were last seen, so stamps are kept longer than the window.
-    PresenceBuilder builder = Presence.builder().retention(Duration.ofDays(1));
-    if (persists) {
-      builder.persistTo(Path.of(arguments[0].substring(PERSIST_TO.length())));
-    }
     Presence presence = builder.open();
     PresenceHttpServer server;
     try {
-      server = PresenceHttpServer.start(address, presence);
+      server = PresenceHttpServer.start(address, presence, options);
     } catch (IOException e) {
       System.err.println("cannot listen on " + toUrl(address) + ": " + e.getMessage());
       System.exit(1);
@@ -80,7 +97,7 @@ public final class PresenceServer {
     System.out.println("presence server listens on " + toUrl(server.address()));
     System.out.println("press Ctrl-C to stop it");
 
-    if (args.length > 2) {
+    if (arguments.length - named > 2) {
       // Maven waits for the program it runs but does not stop it when Maven itself is killed.
       parent.ifPresent(process -> process.onExit().join());
       System.exit(0);

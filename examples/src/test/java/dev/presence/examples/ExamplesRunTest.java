@@ -103,7 +103,8 @@ class ExamplesRunTest {
       server.terminate();
       assertThat(server.exitCode()).isEqualTo(143);
     }
-    try (JavaProcess server = JavaProcess.start(PresenceServer.class, option, "0")) {
+    try (JavaProcess server =
+        JavaProcess.start(PresenceServer.class, "--cors-origin=*", option, "0")) {
       assertThat(get(uri(server.readLine()), "/status/users?ids=42,7"))
           .isEqualTo("{\"42\":true,\"7\":false}");
     }
@@ -146,12 +147,16 @@ class ExamplesRunTest {
 
   @Test
   void presenceServer_badArguments_areRefusedInOneLine() throws Exception {
-    String usage = "; usage: PresenceServer [--persist-to=folder] [port [host [stop-with-parent]]]";
+    String usage =
+        "; usage: PresenceServer [--persist-to=folder] [--cors-origin=origin]"
+            + " [port [host [stop-with-parent]]]";
 
     assertThat(refusal(PresenceServer.class, "http"))
         .isEqualTo("port must be 0 to 65535: port=http" + usage);
     assertThat(refusal(PresenceServer.class, "65536"))
         .isEqualTo("port must be 0 to 65535: port=65536" + usage);
+    assertThat(refusal(PresenceServer.class, "--cors-origin=me", "0"))
+        .isEqualTo("cors-origin must be * or a scheme and a host: cors-origin=me" + usage);
     assertThat(refusal(PresenceServer.class, "0", "no host"))
         .isEqualTo("host must be known: host=no host" + usage);
     assertThat(refusal(PresenceServer.class, "0", "127.0.0.1", "go"))

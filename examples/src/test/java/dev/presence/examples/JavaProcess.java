@@ -39,6 +39,16 @@ final class JavaProcess implements AutoCloseable {
     return start(command(System.getProperty("java.class.path"), parent, child));
   }
 
+  /** Starts a program that may open so many files and sockets at once. */
+  static JavaProcess startWithOpenFiles(int limit, Class<?> main, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c"));
+    command.add("ulimit -n " + limit + " && exec \"$@\"");
+    command.add("sh");
+    command.addAll(command(userClassPath(), main, args));
+    return start(command);
+  }
+
   private static JavaProcess start(List<String> command) throws IOException {
     Path err = Files.createTempFile("presence-examples", ".err");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
@@ -63,7 +73,8 @@ final class JavaProcess implements AutoCloseable {
     return Arrays.stream(entries)
         .filter(
             entry ->
-                !entry.matches(".*(test-classes|junit|assertj|archunit|byte-buddy|surefire).*"))
+                !entry.matches(
+                    ".*(test-classes|junit|assertj|archunit|byte-buddy|surefire|databind).*"))
         .reduce((left, right) -> left + File.pathSeparator + right)
         .orElseThrow();
   }
@@ -89,6 +100,10 @@ final class JavaProcess implements AutoCloseable {
   /** Ends it at once, as {@code kill -9} does. */
   void kill() {
     process.toHandle().destroyForcibly();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   ProcessHandle child() {

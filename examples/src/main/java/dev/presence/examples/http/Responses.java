@@ -1,4 +1,4 @@
-package dev.presence.examples;
+package dev.presence.examples.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -16,6 +16,10 @@ final class Responses {
 
   static byte[] field(String name, String value) {
     return object(json -> json.writeStringField(name, value));
+  }
+
+  static byte[] count(long online) {
+    return object(json -> json.writeNumberField("online", online));
   }
 
   static byte[] status(long[] userIds, boolean[] online) {

@@ -1,9 +1,11 @@
-package dev.presence.examples;
+package dev.presence.examples.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.Presence;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server in this JVM on a free port, over a store whose clock is set by hand. */
@@ -27,25 +31,35 @@ final class ServerFixture implements AutoCloseable {
   /** Far longer than any answer takes; a test that would hang fails instead. */
   private static final int TIMEOUT_MILLIS = 60_000;
 
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochSecond(START));
+  private final AtomicReference<InstantSource> clock =
+      new AtomicReference<>(InstantSource.fixed(Instant.ofEpochSecond(START)));
   private final HttpClient client = HttpClient.newHttpClient();
   final Presence presence;
   final PresenceHttpServer server;
 
   ServerFixture(long maxUsers) throws IOException {
+    this(maxUsers, ServerOptions.DEFAULT);
+  }
+
+  ServerFixture(long maxUsers, ServerOptions options) throws IOException {
     presence =
         Presence.builder()
             .retention(Duration.ofMinutes(10))
             .maxUsers(maxUsers)
-            .clock(now::get)
+            .clock(() -> clock.get().instant())
             .open();
     server =
         PresenceHttpServer.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), presence);
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), presence, options);
   }
 
   void passSeconds(long seconds) {
-    now.set(now.get().plusSeconds(seconds));
+    clock.set(InstantSource.fixed(clock.get().instant().plusSeconds(seconds)));
+  }
+
+  /** Replaces the clock, and returns the one before. */
+  InstantSource setClock(InstantSource next) {
+    return clock.getAndSet(next);
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -86,21 +100,29 @@ final class ServerFixture implements AutoCloseable {
 
   /** Reads up to and including the given end. */
   static String readUntil(Socket socket, String end) throws IOException {
-    StringBuilder read = new StringBuilder();
-    while (read.indexOf(end) < 0) {
+    byte[] awaited = end.getBytes(UTF_8);
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    do {
       int next = socket.getInputStream().read();
       if (next < 0) {
-        throw new IOException("closed after: " + read);
+        throw new EOFException("closed after: " + read.toString(UTF_8));
       }
-      read.append((char) next);
-    }
-    return read.toString();
+      read.write(next);
+    } while (!endsWith(read.toByteArray(), awaited));
+    return read.toString(UTF_8);
+  }
+
+  private static boolean endsWith(byte[] read, byte[] end) {
+    int start = read.length - end.length;
+    return start >= 0 && Arrays.equals(read, start, read.length, end, 0, end.length);
   }
 
   static void assertOk(HttpResponse<String> response, String body) {
     assertThat(response.body()).isEqualTo(body);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().allValues("Content-Type")).containsExactly("application/json");
+    assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(response.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
   }
 
   static void assertError(HttpResponse<String> response, int status, String error) {
@@ -109,6 +131,8 @@ final class ServerFixture implements AutoCloseable {
     assertThat(response.body()).isEqualTo("{\"error\":\"" + escaped + "\"}");
     assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.headers().allValues("Content-Type")).containsExactly("application/json");
+    assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+    assertThat(response.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
   }
 
   @Override

@@ -1,0 +1,88 @@
+package dev.presence.examples.http;
+
+import dev.presence.Presence;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The routes over a store; {@code openapi.json} describes them. User ids are keys in the answers,
+ * so they are strings there, and JavaScript keeps all of their digits. Safe for use by any number
+ * of threads, like the store.
+ */
+final class PresenceApi {
+
+  private static final byte[] OK = Responses.field("status", "ok");
+
+  private final Presence presence;
+  private final OnlineCounter counter;
+  private final Metrics metrics;
+  private final byte[] description = readDescription();
+
+  PresenceApi(Presence presence, OnlineCounter counter, Metrics metrics) {
+    this.presence = presence;
+    this.counter = counter;
+    this.metrics = metrics;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.of("POST", "/heartbeat", this::heartbeat),
+        Route.of("DELETE", "/heartbeat/{id}", this::signOut),
+        Route.of("GET", "/status/users", this::status),
+        Route.of("GET", "/lastseen/users", this::lastSeen),
+        new Route(
+            "GET",
+            "/count",
+            (request, id) ->
+                counter.count().thenApply(online -> Answer.json(Responses.count(online)))),
+        Route.of("GET", "/healthz", this::health),
+        Route.of("GET", "/metrics", this::scrape),
+        Route.of("GET", "/openapi.json", (request, id) -> Answer.json(description)));
+  }
+
+  private Answer heartbeat(Request request, String id) throws HttpProblem {
+    long[] userIds = Requests.userIds(request.body());
+    if (userIds.length == 1) {
+      presence.recordHeartbeat(userIds[0]);
+    } else {
+      presence.recordHeartbeats(userIds);
+    }
+    return Answer.NOTHING;
+  }
+
+  private Answer signOut(Request request, String id) throws HttpProblem {
+    presence.disconnect(Requests.id("id must be a long", "id", id));
+    return Answer.NOTHING;
+  }
+
+  private Answer status(Request request, String id) throws HttpProblem {
+    long[] userIds = Requests.ids(request);
+    return Answer.json(Responses.status(userIds, presence.statusOf(userIds)));
+  }
+
+  private Answer lastSeen(Request request, String id) throws HttpProblem {
+    long[] userIds = Requests.ids(request);
+    return Answer.json(Responses.lastSeen(userIds, presence.lastSeenOf(userIds)));
+  }
+
+  /** Asks the store and its clock; one that is broken or closed throws, which becomes a 503. */
+  private Answer health(Request request, String id) {
+    boolean unused = presence.isOnline(0);
+    return Answer.json(OK);
+  }
+
+  private Answer scrape(Request request, String id) {
+    return Answer.ok(Metrics.TYPE, metrics.scrape().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] readDescription() {
+    try (InputStream file = PresenceApi.class.getResourceAsStream("openapi.json")) {
+      return file.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
