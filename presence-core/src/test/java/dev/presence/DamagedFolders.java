@@ -132,10 +132,26 @@ final class DamagedFolders {
             });
     thread.start();
     if (!opened.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-      fail(what + " hangs: " + Arrays.toString(thread.getStackTrace()));
+      fail(what + " hangs: " + stacks());
     }
     thread.join();
     return outcome[0];
+  }
+
+  /** Of all threads: opening waits for others, and they show whether they work or wait. */
+  private static String stacks() {
+    StringBuilder stacks = new StringBuilder();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) ->
+                stacks
+                    .append("\n")
+                    .append(thread.getName())
+                    .append(' ')
+                    .append(thread.getState())
+                    .append(' ')
+                    .append(Arrays.toString(stack)));
+    return stacks.toString();
   }
 
   private Outcome open(Path folder, CountDownLatch opened) throws IOException {
