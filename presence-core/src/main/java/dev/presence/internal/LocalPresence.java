@@ -148,13 +148,10 @@ final class LocalPresence implements Presence {
   /** Records a batch; returns the users who have found no room so far, or null. */
   private LongList raise(Batch batch, int stamp, LongList refused) {
     LongList result = refused;
-    int rest = store.raiseTracked(batch, stamp);
+    int rest = store.raise(batch, stamp);
     for (int i = 0; i < rest; i++) {
-      long userId = batch.userIds[batch.rest[i]];
-      if (!store.raise(userId, stamp)) {
-        result = result == null ? new LongList() : result;
-        result.add(userId);
-      }
+      result = result == null ? new LongList() : result;
+      result.add(batch.userIds[batch.rest[i]]);
     }
     return result;
   }

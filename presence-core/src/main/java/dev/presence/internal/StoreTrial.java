@@ -23,7 +23,7 @@ final class StoreTrial {
     Batch batch = new Batch();
     batch.load(new long[] {USER}, 0);
     sample.stampsOf(batch);
-    sample.raiseTracked(batch, STAMP);
+    sample.raise(batch, STAMP);
     sample.replace(USER, STAMP, STAMP);
     sample.younger(segment, STAMP, 1, null, null);
     sample.forget(USER);

@@ -132,18 +132,16 @@ public final class ChronicleStore implements StampStore {
   }
 
   @Override
-  public int raiseTracked(Batch batch, int stamp) {
+  public int raise(Batch batch, int stamp) {
     return userMap.onLane(
         () -> {
-          int restCount = 0;
+          int refused = 0;
           for (int i = 0; i < batch.size; i++) {
-            if (stampOf(batch.userIds[i]) == Stamp.NONE) {
-              batch.rest[restCount++] = i;
-            } else {
-              raise(batch.userIds[i], stamp);
+            if (!raise(batch.userIds[i], stamp)) {
+              batch.rest[refused++] = i;
             }
           }
-          return restCount;
+          return refused;
         });
   }
 

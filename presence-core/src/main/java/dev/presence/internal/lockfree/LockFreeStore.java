@@ -217,57 +217,57 @@ public final class LockFreeStore implements StampStore {
   }
 
   @Override
-  public int raiseTracked(Batch batch, int stamp) {
-    int restCount = 0;
-    int count;
+  public int raise(Batch batch, int stamp) {
+    int restCount;
     Ticket ticket = gate.enter();
     try {
       reader.locate(batch);
-      int limit = announcer.horizon();
-      for (int i = 0; i < batch.size; i++) {
-        int stored = batch.stamps[i];
-        if (isAbove(stored, limit) && isAbove(stamp, stored)) {
-          long address = batch.addresses[i];
-          if (!RawMemory.compareAndSetInt(address, stored, stamp)) {
-            stored = StampCell.raiseAbove(limit, address, stamp);
-            batch.stamps[i] = stored;
-          }
-        }
-        if (!isAbove(stored, limit)) {
-          batch.rest[restCount++] = i;
-        }
-      }
-      int horizon = announcer.horizon(); // see Announcer
-      count = isAbove(horizon, limit) ? addPassed(batch, restCount, limit, horizon) : restCount;
+      restCount = raiseOnline(batch, stamp);
     } finally {
       ticket.state = ticket.outside;
     }
-    return count == restCount ? count : raisePassed(batch, stamp, restCount, count);
+    int refused = 0;
+    for (int k = 0; k < restCount; k++) {
+      int i = batch.rest[k];
+      long userId = batch.userIds[i];
+      if (!raiseUnderLock(userId, UserHash.of(userId), stamp)) {
+        batch.rest[refused++] = i;
+      }
+    }
+    return refused;
   }
 
-  /** Adds the users over whose stamps the horizon has moved meanwhile. */
+  /** Raises the stamps that need no lock, and lists the positions of the others. */
+  private int raiseOnline(Batch batch, int stamp) {
+    int limit = announcer.horizon();
+    int restCount = 0;
+    for (int i = 0; i < batch.size; i++) {
+      int stored = batch.stamps[i];
+      if (isAbove(stored, limit) && isAbove(stamp, stored)) {
+        long address = batch.addresses[i];
+        if (!RawMemory.compareAndSetInt(address, stored, stamp)) {
+          stored = StampCell.raiseAbove(limit, address, stamp);
+          batch.stamps[i] = stored;
+        }
+      }
+      if (!isAbove(stored, limit)) {
+        batch.rest[restCount++] = i;
+      }
+    }
+    int horizon = announcer.horizon(); // see Announcer
+    return isAbove(horizon, limit) ? addPassed(batch, restCount, limit, horizon) : restCount;
+  }
+
+  /**
+   * Adds the users over whose stamps the horizon has moved meanwhile. Their stamps are raised, but
+   * a scan may have told that they are gone.
+   */
   private static int addPassed(Batch batch, int restCount, int limit, int horizon) {
     int count = restCount;
     for (int i = 0; i < batch.size; i++) {
       int stored = batch.stamps[i];
       if (isAbove(stored, limit) && !isAbove(stored, horizon)) {
         batch.rest[count++] = i;
-      }
-    }
-    return count;
-  }
-
-  /**
-   * Looks under the lock at the users over whose stamps the horizon has moved. Their stamps are
-   * raised already, so {@link #raise} would see nothing to do.
-   */
-  private int raisePassed(Batch batch, int stamp, int restCount, int end) {
-    int count = restCount;
-    for (int k = restCount; k < end; k++) {
-      int i = batch.rest[k];
-      long userId = batch.userIds[i];
-      if (!raiseUnderLock(userId, UserHash.of(userId), stamp)) {
-        batch.rest[count++] = i; // removed meanwhile, and there is no room
       }
     }
     return count;

@@ -27,19 +27,20 @@ public interface StampStore extends SegmentScan {
   boolean raise(long userId, int stamp);
 
   /**
-   * Does what {@link #raise} does for many users. Meant for a store that nobody else uses yet.
+   * Does what {@link #raise(long, int)} does for many users. Meant for a store that nobody else
+   * uses yet.
    *
    * @return how many of them are new and found no room
    */
   int raiseAll(long[] userIds, int[] stamps, int count);
 
   /**
-   * Does what {@link #raise} does for the tracked users of a batch, and lists the positions of the
-   * others in {@link Batch#rest}.
+   * Does what {@link #raise(long, int)} does for a batch, and lists the positions of those who are
+   * new and found no room in {@link Batch#rest}.
    *
-   * @return how many positions are in the rest; the caller gives those to {@link #raise}
+   * @return how many there are
    */
-  int raiseTracked(Batch batch, int stamp);
+  int raise(Batch batch, int stamp);
 
   /**
    * Sets the stamp of a tracked user unless the stored one is earlier. A new user stays new.

@@ -1,5 +1,7 @@
 package dev.presence.internal.lockfree;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.presence.internal.chronicle.ChronicleStore;
 import dev.presence.internal.chronicle.UserMap;
 import dev.presence.internal.store.Batch;
@@ -43,13 +45,10 @@ final class FeedFixture implements AutoCloseable {
     feed.start(horizon, wakes::incrementAndGet);
   }
 
-  /** Records users in one batch, those who are not tracked one by one, as a presence does. */
+  /** Records users in one batch. */
   void raiseBatch(int stamp, long... userIds) {
     batch.load(userIds, 0);
-    int rest = store.raiseTracked(batch, stamp);
-    for (int i = 0; i < rest; i++) {
-      store.raise(batch.userIds[batch.rest[i]], stamp);
-    }
+    assertThat(store.raise(batch, stamp)).isZero();
   }
 
   /** Removes users with a stamp below this. */

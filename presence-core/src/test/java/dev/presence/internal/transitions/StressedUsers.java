@@ -77,8 +77,8 @@ final class StressedUsers {
       userIds[i] += firstUser;
     }
     batch.load(userIds, 0);
-    int rest = store.raiseTracked(batch, (int) nowSeconds);
-    for (int i = 0; i < rest; i++) {
+    int refused = store.raise(batch, (int) nowSeconds);
+    for (int i = 0; i < refused; i++) {
       record(batch.userIds[batch.rest[i]], nowSeconds, nowSeconds);
     }
   }
