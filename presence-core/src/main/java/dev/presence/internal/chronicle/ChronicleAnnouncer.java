@@ -200,15 +200,14 @@ final class ChronicleAnnouncer implements TransitionFeed {
   }
 
   private void add(long userId, int stamp, boolean online) {
-    int count = log.count;
-    if (count == WAITING) {
+    int end = log.end;
+    if (end == log.numbers.length) {
       log.hasOverflowed = true;
       return;
     }
-    log.userIds[count] = userId;
-    log.stamps[count] = stamp;
-    log.online[count] = online;
-    log.count = count + 1;
+    log.numbers[end] = userId;
+    log.numbers[end + 1] = TransitionLog.rest(stamp, online);
+    log.end = end + TransitionLog.NUMBERS;
     if (log.isFillingUp()) {
       wake.run();
     }

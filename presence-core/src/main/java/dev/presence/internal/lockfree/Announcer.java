@@ -343,18 +343,17 @@ final class Announcer implements TransitionFeed {
       long userId,
       int stamp,
       boolean online) {
-    int count = log.count;
+    int end = log.end;
     int block = entryNumber >>> 6;
     long flipped = told.bits[block] ^ 1L << entryNumber;
-    if (count == logCapacity) {
+    if (end == log.numbers.length) {
       log.hasOverflowed = true;
       told.bits[block] = flipped;
       return;
     }
-    log.userIds[count] = userId;
-    log.stamps[count] = stamp;
-    log.online[count] = online;
-    log.count = count + 1;
+    log.numbers[end] = userId;
+    log.numbers[end + 1] = TransitionLog.rest(stamp, online);
+    log.end = end + TransitionLog.NUMBERS;
     told.bits[block] = flipped;
     if (log.isFillingUp()) {
       wake.run();

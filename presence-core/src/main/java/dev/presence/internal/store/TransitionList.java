@@ -7,40 +7,36 @@ public final class TransitionList {
 
   private static final int FIRST_CAPACITY = 1024;
 
-  private long[] userIds = new long[FIRST_CAPACITY];
-  private int[] stamps = new int[FIRST_CAPACITY];
-  private boolean[] online = new boolean[FIRST_CAPACITY];
-  private int size;
+  private long[] numbers = new long[TransitionLog.NUMBERS * FIRST_CAPACITY];
+  private int end;
   private boolean isIncomplete;
 
   /** Makes room for so many more, so that adding them cannot fail. */
   public void ensureRoom(int more) {
-    if (size + more > userIds.length) {
-      int capacity = Math.max(size + more, 2 * userIds.length);
-      userIds = Arrays.copyOf(userIds, capacity);
-      stamps = Arrays.copyOf(stamps, capacity);
-      online = Arrays.copyOf(online, capacity);
+    ensureNumbers(TransitionLog.NUMBERS * more);
+  }
+
+  private void ensureNumbers(int more) {
+    if (end + more > numbers.length) {
+      numbers = Arrays.copyOf(numbers, Math.max(end + more, 2 * numbers.length));
     }
   }
 
   /** Adds one, for which {@link #ensureRoom} has made room. */
-  public void add(long userId, int stamp, boolean isOnline) {
-    userIds[size] = userId;
-    stamps[size] = stamp;
-    online[size] = isOnline;
-    size++;
+  public void add(long userId, int stamp, boolean online) {
+    numbers[end] = userId;
+    numbers[end + 1] = TransitionLog.rest(stamp, online);
+    end += TransitionLog.NUMBERS;
   }
 
   /** Moves everything from a log to the end of this. Under the log's lock. */
   public void drain(TransitionLog log) {
-    int count = log.count;
+    int count = log.end;
     if (count > 0) {
-      ensureRoom(count);
-      System.arraycopy(log.userIds, 0, userIds, size, count);
-      System.arraycopy(log.stamps, 0, stamps, size, count);
-      System.arraycopy(log.online, 0, online, size, count);
-      log.count = 0;
-      size += count;
+      ensureNumbers(count);
+      System.arraycopy(log.numbers, 0, numbers, end, count);
+      log.end = 0;
+      end += count;
     }
     if (log.hasOverflowed) {
       log.hasOverflowed = false;
@@ -49,21 +45,25 @@ public final class TransitionList {
   }
 
   public int size() {
-    return size;
+    return end / TransitionLog.NUMBERS;
   }
 
   public long userId(int i) {
-    return userIds[i];
+    return numbers[TransitionLog.NUMBERS * i];
   }
 
   /** The stamp with which the user came, or the last one before the user went. */
   public int stamp(int i) {
-    return stamps[i];
+    return (int) rest(i);
   }
 
   /** Whether the user came; else the user went. */
   public boolean isOnline(int i) {
-    return online[i];
+    return TransitionLog.isOnline(rest(i));
+  }
+
+  private long rest(int i) {
+    return numbers[TransitionLog.NUMBERS * i + 1];
   }
 
   /** Whether transitions are missing, somewhere. */
@@ -73,7 +73,7 @@ public final class TransitionList {
 
   /** Empties it. */
   public void clear() {
-    size = 0;
+    end = 0;
     isIncomplete = false;
   }
 }
