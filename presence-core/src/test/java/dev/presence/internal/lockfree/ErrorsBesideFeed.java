@@ -39,10 +39,10 @@ public final class ErrorsBesideFeed {
     for (int round = 0; round < 3; round++) {
       fromEveryDepth(depth -> fixture.store.raise(nextUser++, 100));
       fromEveryDepth(depth -> fixture.raiseBatch(100, newUsers()));
-      fromEveryDepth(depth -> fixture.store.forget(nextUser - depth * 3));
-      fromEveryDepth(depth -> fixture.store.lower(nextUser - depth * 3 - 1, HORIZON + 10));
-      fromEveryDepth(depth -> fixture.store.raise(nextUser - depth * 3, ++stamp)); // they come back
-      fromEveryDepth(depth -> fixture.raiseBatch(++stamp, nextUser - depth, nextUser - 2 * depth));
+      fromEveryDepth(depth -> fixture.store.forget(earlier(depth * 3)));
+      fromEveryDepth(depth -> fixture.store.lower(earlier(depth * 3 + 1), HORIZON + 10));
+      fromEveryDepth(depth -> fixture.store.raise(earlier(depth * 3), ++stamp)); // they come back
+      fromEveryDepth(depth -> fixture.raiseBatch(++stamp, earlier(depth), earlier(2 * depth)));
       fixture.sweep(1, true);
       fixture.reconcile();
       takeEvents();
@@ -52,6 +52,11 @@ public final class ErrorsBesideFeed {
     check("calls failed: " + failedCalls, failedCalls > 100);
     check("calls succeeded: " + succeededCalls, succeededCalls > 100);
     check(wrong.toString(), wrong.isEmpty());
+  }
+
+  /** A user who came so many users ago, or the first one. */
+  private long earlier(long users) {
+    return Math.max(0, nextUser - users);
   }
 
   private long[] newUsers() {
@@ -90,7 +95,8 @@ public final class ErrorsBesideFeed {
         expected.put(userId, stored);
       }
     }
-    check("announced", fixture.announced().equals(expected));
+    Map<Long, Integer> announced = new TreeMap<>(fixture.announced());
+    check("announced " + announced + " expected " + expected, announced.equals(expected));
     check("told", online.equals(expected.keySet()));
   }
 
