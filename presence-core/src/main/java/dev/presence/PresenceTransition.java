@@ -32,6 +32,9 @@ public record PresenceTransition(Kind kind, long userId, long epochSecond) {
   /**
    * Checks nothing but the kind.
    *
+   * @param kind what has happened
+   * @param userId the user
+   * @param epochSecond the heartbeat that is known
    * @throws NullPointerException if {@code kind} is null
    */
   public PresenceTransition {
