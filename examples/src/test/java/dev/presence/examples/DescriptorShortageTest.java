@@ -32,10 +32,7 @@ class DescriptorShortageTest {
         for (int i = 0; i < OPEN_FILES; i++) {
           clients.add(connect(port));
         }
-        while (!server.stderr().contains("Too many open files")) {
-          assertThat(server.isAlive()).isTrue();
-          Thread.sleep(10);
-        }
+        server.awaitLine("Too many open files");
 
         // Who is connected goes on, although nobody has called any route before.
         assertThat(ask(kept, "POST /heartbeat")).startsWith("HTTP/1.1 204 ");

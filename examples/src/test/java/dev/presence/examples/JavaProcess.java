@@ -39,11 +39,14 @@ final class JavaProcess implements AutoCloseable {
     return start(command(System.getProperty("java.class.path"), parent, child));
   }
 
-  /** Starts a program that may open so many files and sockets at once. */
+  /**
+   * Starts a program that may open so many files and sockets at once. What it writes to stderr
+   * comes among its lines.
+   */
   static JavaProcess startWithOpenFiles(int limit, Class<?> main, String... args)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("sh", "-c"));
-    command.add("ulimit -n " + limit + " && exec \"$@\"");
+    command.add("ulimit -n " + limit + " && exec \"$@\" 2>&1");
     command.add("sh");
     command.addAll(command(userClassPath(), main, args));
     return start(command);
@@ -82,6 +85,18 @@ final class JavaProcess implements AutoCloseable {
   /** Waits for the next line, or returns null at the end. */
   String readLine() throws IOException {
     return out.readLine();
+  }
+
+  /** Waits for a line that contains this, and goes on reading so that the program can write. */
+  void awaitLine(String part) throws IOException {
+    String line;
+    do {
+      line = readLine();
+      assertThat(line).as("the program has not ended").isNotNull();
+    } while (!line.contains(part));
+    Thread reader = new Thread(() -> out.lines().forEach(rest -> {}), "output");
+    reader.setDaemon(true);
+    reader.start();
   }
 
   List<String> readLines() throws IOException {

@@ -4,16 +4,22 @@ import static dev.presence.examples.http.ServerFixture.readAll;
 import static dev.presence.examples.http.ServerFixture.readUntil;
 import static dev.presence.examples.http.ServerFixture.write;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,24 +140,27 @@ class SlowClientsTest {
   void request_drippingByteByByte_isRefused() throws Exception {
     try (ServerFixture fixture = new ServerFixture(1_000, IMPATIENT);
         Socket socket = fixture.connect()) {
-      Thread dripping =
-          new Thread(
-              () -> {
-                try {
-                  write(socket, "GET /healthz HTTP/1.1\r\nHost: x\r\n");
-                  while (true) {
-                    write(socket, "a: b\r\n");
-                    Thread.sleep(50);
-                  }
-                } catch (IOException | InterruptedException e) {
-                  // The server has hung up, which is what this waits for.
-                }
-              });
-      dripping.start();
+      write(socket, "GET /healthz HTTP/1.1\r\nHost: x\r\n");
+      ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+      try {
+        Future<?> dripping =
+            clock.scheduleAtFixedRate(
+                () -> drip(socket), 0, 50, TimeUnit.MILLISECONDS); // until it throws
 
-      assertThat(readUntil(socket, "\"}")).startsWith("HTTP/1.1 408 ");
-      // It hangs up although bytes still come.
-      dripping.join();
+        assertThat(readUntil(socket, "\"}")).startsWith("HTTP/1.1 408 ");
+        // It hangs up although bytes still come.
+        assertThatThrownBy(dripping::get).hasRootCauseInstanceOf(IOException.class);
+      } finally {
+        clock.shutdownNow();
+      }
+    }
+  }
+
+  private static void drip(Socket socket) {
+    try {
+      write(socket, "a: b\r\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -164,50 +164,25 @@ final class SegmentReader {
   }
 
   /**
-   * Collects the users whom the task removes, and marks nobody.
+   * Collects the users whom the task removes, and marks them if asked to. Reads each slot once, so
+   * no slot may move: only one thread at a time marks and removes.
    *
-   * @return how many there are
+   * @return how many users are collected
    */
-  int find(int segment, SweepTask task) {
+  int collect(int segment, SweepTask task, boolean marks) {
     long base = layout.segment(segment);
-    long[] found = task.userIds();
+    long[] collected = task.userIds();
     int count = 0;
     int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
     for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
       int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
       if (slot != 0) {
         long entry = table.entry(base, slot);
-        long userId = RawMemory.getLong(entry);
-        int stamp = RawMemory.getInt(entry + MapLayout.STAMP_OFFSET);
-        if (task.removes(stamp)) {
-          found[count++] = userId;
-        } else {
-          task.kept(userId, stamp);
-        }
-      }
-    }
-    return count;
-  }
-
-  /**
-   * Marks the users whom the task removes. Reads each slot once, so no slot may move: only one
-   * thread at a time marks and removes.
-   *
-   * @return how many users are marked
-   */
-  int mark(int segment, SweepTask task) {
-    long base = layout.segment(segment);
-    long[] marked = task.userIds();
-    int count = 0;
-    int tableBytes = layout.slots() * MapLayout.SLOT_BYTES;
-    for (int slotOffset = 0; slotOffset < tableBytes; slotOffset += MapLayout.SLOT_BYTES) {
-      int slot = RawMemory.getIntAcquire(base + slotOffset); // pairs with insertion
-      if (slot != 0) {
-        long entry = table.entry(base, slot);
-        int kept = StampCell.mark(entry + MapLayout.STAMP_OFFSET, task);
+        long address = entry + MapLayout.STAMP_OFFSET;
+        int kept = marks ? StampCell.mark(address, task) : StampCell.kept(address, task);
         long userId = RawMemory.getLong(entry);
         if (kept == Stamp.NONE) {
-          marked[count++] = userId;
+          collected[count++] = userId;
         } else {
           task.kept(userId, kept);
         }

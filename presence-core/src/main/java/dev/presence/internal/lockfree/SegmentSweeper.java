@@ -83,9 +83,9 @@ final class SegmentSweeper {
     Ticket ticket = gate.enter();
     try {
       if (!announcer.isTracking()) {
-        return reader.mark(segment, task);
+        return reader.collect(segment, task, true);
       }
-      found = reader.find(segment, task);
+      found = reader.collect(segment, task, false);
     } finally {
       ticket.state = ticket.outside;
     }

@@ -54,4 +54,10 @@ final class StampCell {
       }
     }
   }
+
+  /** The stamp that {@link #mark} would let the user keep, or {@link Stamp#NONE}. */
+  static int kept(long address, SweepTask task) {
+    int stored = RawMemory.getIntVolatile(address);
+    return task.removes(stored) ? Stamp.NONE : stored;
+  }
 }

@@ -126,6 +126,7 @@ final class Dispatcher {
   private void recover() {
     found = new TransitionList();
     index = new UserIndex();
+    listAll();
     for (Subscription subscription : all) {
       subscription.startOver();
     }
@@ -223,10 +224,14 @@ final class Dispatcher {
       }
     }
     if (changed) {
-      List<Subscription> together = new ArrayList<>(ofEverybody);
-      together.addAll(ofSome);
-      all = together.toArray(Subscription[]::new);
+      listAll();
     }
+  }
+
+  private void listAll() {
+    List<Subscription> together = new ArrayList<>(ofEverybody);
+    together.addAll(ofSome);
+    all = together.toArray(Subscription[]::new);
   }
 
   /** Removes a subscription of some users from the index. */
