@@ -423,43 +423,12 @@ public final class LockFreeStore implements StampStore {
   @Override
   public void close(Consumer<SegmentScan> last, long timeoutNanos) {
     gate.close();
-    Runnable beforeRelease = new LastScan(last);
+    Runnable beforeRelease = new LastScan(gate, layout, reader, last);
     if (!map.close(beforeRelease, CLOSE_TIMEOUT_NANOS + timeoutNanos)) {
       System.getLogger("dev.presence")
           .log(
               Level.WARNING,
               "memory is kept until every call has left: offHeapBytes=" + map.offHeapBytes());
-    }
-  }
-
-  /** Waits for the calls inside, then hands out what they have left behind. */
-  private final class LastScan implements Runnable, SegmentScan {
-    private final Consumer<SegmentScan> action;
-
-    LastScan(Consumer<SegmentScan> action) {
-      this.action = action;
-    }
-
-    @Override
-    public void run() {
-      gate.awaitLeavers();
-      action.accept(this);
-    }
-
-    @Override
-    public int segments() {
-      return layout.segments();
-    }
-
-    @Override
-    public int largestSegment() {
-      return layout.capacity();
-    }
-
-    @Override
-    public int younger(
-        int segment, long nowSeconds, long ageSeconds, long[] userIds, int[] stamps) {
-      return reader.youngerUnderLock(segment, nowSeconds, ageSeconds, userIds, stamps);
     }
   }
 }

@@ -5,14 +5,11 @@ import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.store.TransitionFeed;
 import dev.presence.internal.store.TransitionList;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Moves the horizon, takes transitions out of the store, and puts them into the queues of those who
- * listen. Runs no code of the application but its clock.
+ * Moves the horizon, and takes transitions out of the store for the {@link Subscriptions}. Runs no
+ * code of the application but its clock.
  *
  * <p><strong>Why a start has no gap and no duplicate.</strong> A subscription of everybody joins a
  * segment at a time, one of some users an id at a time. Under one lock the store copies who is
@@ -39,12 +36,9 @@ final class Dispatcher {
   private final long offlineAgeSeconds;
   private final Runnable wake;
 
-  private final ConcurrentLinkedQueue<Subscription> newcomers = new ConcurrentLinkedQueue<>();
+  private final Subscriptions subscriptions;
 
   // Guarded by this, from here on.
-  private final List<Subscription> ofEverybody = new ArrayList<>();
-  private final List<Subscription> ofSome = new ArrayList<>();
-  private UserIndex index = new UserIndex();
   private TransitionList found = new TransitionList();
   private final TransitionList copies = new TransitionList();
   private volatile boolean isStarted; // read elsewhere, too
@@ -60,9 +54,6 @@ final class Dispatcher {
   private long reconciledNanos;
   private int nowMillis;
 
-  /** What {@link #deliver} looks through. */
-  private volatile Subscription[] all = {};
-
   /**
    * Dispatches what happens in this store.
    *
@@ -77,6 +68,7 @@ final class Dispatcher {
     this.guard = guard;
     this.offlineAgeSeconds = offlineAgeSeconds;
     this.wake = wake;
+    this.subscriptions = new Subscriptions(store);
   }
 
   /** The fewest events that a queue must hold: all users of a segment come in one go. */
@@ -86,7 +78,7 @@ final class Dispatcher {
 
   /** Adds a subscription; it joins in the next round. */
   void add(Subscription subscription) {
-    newcomers.add(subscription);
+    subscriptions.add(subscription);
     if (isClosed) { // pairs with close
       subscription.presenceClosed();
       subscription.deliver();
@@ -108,8 +100,8 @@ final class Dispatcher {
     }
     isUnderWay = true;
     boolean isDone = true;
-    admit();
-    if (all.length == 0) {
+    subscriptions.admit();
+    if (subscriptions.all().length == 0) {
       stop();
     } else {
       nowMillis = Subscription.millis();
@@ -125,24 +117,21 @@ final class Dispatcher {
    */
   private void recover() {
     found = new TransitionList();
-    index = new UserIndex();
-    listAll();
-    for (Subscription subscription : all) {
-      subscription.startOver();
-    }
+    subscriptions.recover();
   }
 
+  /** Moves the horizon, and tells what there is; returns whether nothing is left to do. */
   private boolean work(long nowSeconds, long startNanos, long budgetNanos) {
     moveHorizon(nowSeconds, startNanos);
     for (int log = 0; log < feed.logs(); log++) {
       feed.drain(log, found);
-      route();
+      subscriptions.tell(found, nowMillis);
     }
     while (leftToExpire > 0) {
       leftToExpire--;
       feed.expire(nextToExpire, found);
       nextToExpire = (nextToExpire + 1) % store.segments();
-      route();
+      subscriptions.tell(found, nowMillis);
       if (System.nanoTime() - startNanos > budgetNanos) {
         return false;
       }
@@ -151,12 +140,12 @@ final class Dispatcher {
       leftToReconcile--;
       feed.reconcile(nextToReconcile, found);
       nextToReconcile = (nextToReconcile + 1) % store.segments();
-      route();
+      subscriptions.tell(found, nowMillis);
       if (System.nanoTime() - startNanos > budgetNanos) {
         return false;
       }
     }
-    for (Subscription subscription : all) {
+    for (Subscription subscription : subscriptions.all()) {
       while (joinOne(subscription)) {
         if (System.nanoTime() - startNanos > budgetNanos) {
           return false;
@@ -209,82 +198,6 @@ final class Dispatcher {
     }
   }
 
-  /** Takes newcomers in, and lets go of those who have closed. */
-  private void admit() {
-    boolean changed = false;
-    for (Subscription s; (s = newcomers.poll()) != null; changed = true) {
-      (s.progress().userIds == null ? ofEverybody : ofSome).add(s);
-    }
-    for (Subscription s : all) {
-      if (s.isClosed()) {
-        leave(s);
-        ofEverybody.remove(s);
-        ofSome.remove(s);
-        changed = true;
-      }
-    }
-    if (changed) {
-      listAll();
-    }
-  }
-
-  private void listAll() {
-    List<Subscription> together = new ArrayList<>(ofEverybody);
-    together.addAll(ofSome);
-    all = together.toArray(Subscription[]::new);
-  }
-
-  /** Removes a subscription of some users from the index. */
-  private void leave(Subscription subscription) {
-    Subscription.Progress progress = subscription.progress();
-    for (int i = 0; progress.userIds != null && i < progress.joined; i++) {
-      index.remove(progress.userIds[i], subscription);
-    }
-    progress.joined = 0;
-  }
-
-  /** Hands out what has been found. */
-  private void route() {
-    if (found.isIncomplete()) {
-      found.clear();
-      startOver();
-      return;
-    }
-    for (int i = 0; i < found.size(); i++) {
-      long userId = found.userId(i);
-      byte kind = found.isOnline(i) ? EventQueue.ONLINE : EventQueue.OFFLINE;
-      for (Subscription subscription : ofEverybody) {
-        int joined = subscription.progress().joined;
-        if (joined == store.segments() || store.segmentOf(userId) < joined) {
-          offer(subscription, kind, userId, found.stamp(i));
-        }
-      }
-      if (!index.isEmpty()) {
-        for (Subscription subscription : index.of(userId)) {
-          offer(subscription, kind, userId, found.stamp(i));
-        }
-      }
-    }
-    found.clear();
-  }
-
-  private void offer(Subscription subscription, byte kind, long userId, int stamp) {
-    if (!subscription.queue().add(kind, userId, stamp, nowMillis)) {
-      startOver(subscription);
-    }
-  }
-
-  private void startOver() {
-    for (Subscription subscription : all) {
-      startOver(subscription);
-    }
-  }
-
-  private void startOver(Subscription subscription) {
-    leave(subscription);
-    subscription.startOver();
-  }
-
   /** Takes the next step of a subscription's start; false if it has joined or has to wait. */
   private boolean joinOne(Subscription subscription) {
     Subscription.Progress progress = subscription.progress();
@@ -307,12 +220,12 @@ final class Dispatcher {
     }
     copies.clear();
     feed.copyAnnounced(progress.joined, found, copies);
-    route();
+    subscriptions.tell(found, nowMillis);
     if (!hasRoom(subscription)) {
       return false; // that was too much
     }
     progress.joined++;
-    tell(subscription);
+    subscriptions.tellOnline(subscription, copies, nowMillis);
     return true;
   }
 
@@ -324,13 +237,13 @@ final class Dispatcher {
       long userId = progress.userIds[progress.joined];
       copies.clear();
       feed.copyAnnounced(userId, found, copies);
-      route();
+      subscriptions.tell(found, nowMillis);
       if (!hasRoom(subscription)) {
         return false;
       }
-      index.add(userId, subscription);
+      subscriptions.join(subscription, userId);
       progress.joined++;
-      tell(subscription);
+      subscriptions.tellOnline(subscription, copies, nowMillis);
     }
     return true;
   }
@@ -347,22 +260,16 @@ final class Dispatcher {
     return !subscription.progress().owesResync && subscription.queue().room() >= copies.size();
   }
 
-  private void tell(Subscription subscription) {
-    for (int i = 0; i < copies.size(); i++) {
-      offer(subscription, EventQueue.ONLINE, copies.userId(i), copies.stamp(i));
-    }
-  }
-
   /** Has the executors run those listeners for whom something waits. Under no lock. */
   void deliver() {
-    for (Subscription subscription : all) {
+    for (Subscription subscription : subscriptions.all()) {
       subscription.deliver();
     }
   }
 
   /** Whether nobody listens. */
   boolean isIdle() {
-    return all.length == 0 && newcomers.isEmpty();
+    return subscriptions.isEmpty();
   }
 
   /** Whether a round would do something: somebody listens, or has listened in the last round. */
@@ -372,12 +279,12 @@ final class Dispatcher {
 
   /** How many subscriptions there are. */
   int subscriptions() {
-    return all.length + newcomers.size();
+    return subscriptions.count();
   }
 
   /** Whether a further round could tell somebody more of the start. */
   synchronized boolean hasMoreToJoin() {
-    for (Subscription s : all) {
+    for (Subscription s : subscriptions.all()) {
       if (!s.isClosed() && !isJoined(s.progress()) && s.queue().size() == 0) {
         return true;
       }
@@ -399,15 +306,15 @@ final class Dispatcher {
    */
   void close() {
     isClosed = true; // before the newcomers are read; pairs with add
-    for (Subscription s : newcomers) {
+    for (Subscription s : subscriptions.newcomers()) {
       s.presenceClosed();
     }
     synchronized (this) {
-      for (Subscription s : all) {
+      for (Subscription s : subscriptions.all()) {
         s.presenceClosed();
       }
     }
-    for (Subscription s : newcomers) {
+    for (Subscription s : subscriptions.newcomers()) {
       s.deliver();
     }
     deliver();
