@@ -43,16 +43,14 @@ public interface StampStore extends SegmentScan {
   int raise(Batch batch, int stamp);
 
   /**
-   * Sets the stamp of a tracked user unless the stored one is earlier. A new user stays new.
+   * Sets the stamp of a tracked user unless the stored one is earlier; while there are listeners,
+   * to their horizon if that is earlier. A new user stays new.
    *
    * @return whether the user is tracked
    */
   boolean lower(long userId, int stamp);
 
-  /**
-   * Replaces a stamp by an earlier one if it is still the expected one. May do nothing while
-   * another thread removes users.
-   */
+  /** Replaces a stamp by an earlier one if it is still the expected one. */
   void replace(long userId, int expected, int stamp);
 
   /**
