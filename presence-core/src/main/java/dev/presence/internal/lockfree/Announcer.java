@@ -8,6 +8,7 @@ import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.TransitionFeed;
 import dev.presence.internal.store.TransitionList;
 import dev.presence.internal.store.TransitionLog;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
@@ -24,9 +25,9 @@ import java.util.Arrays;
  *       two ways. Either the call has found the stored stamp at or below the horizon: then it
  *       raises it under the lock and sets the bit. Or the horizon has moved over the stored stamp
  *       meanwhile. The call raises the stamp and then reads the horizon again; the scan that
- *       follows a move writes the horizon and then reads the stamps. All four accesses are
- *       volatile, so at least one side sees the other: the scan sees the raised stamp and leaves
- *       the bit set, or the call sees the new horizon and looks at the bit under the lock.
+ *       follows a move writes the horizon, fences, and then reads the stamps. The call's accesses
+ *       are volatile, so at least one side sees the other: the scan sees the raised stamp and
+ *       leaves the bit set, or the call sees the new horizon and looks at the bit under the lock.
  *   <li><strong>Nobody goes unnoticed.</strong> A stamp falls to the horizon or below by a
  *       disconnect, a sweep or the correction of a stamp in the future, and all of these take the
  *       lock while there are listeners; {@link #start} waits for those that began before. Or the
@@ -44,6 +45,9 @@ import java.util.Arrays;
 final class Announcer implements TransitionFeed {
 
   private static final int BLOCK = Long.SIZE;
+
+  /** So many blocks are read under the lock of their segment before others get it. */
+  private static final int AT_ONCE = 8;
 
   /** How many transitions wait at most, in all logs together. */
   private static final int WAITING = 1 << 18;
@@ -67,7 +71,10 @@ final class Announcer implements TransitionFeed {
   private volatile AnnouncedSegment[] announced;
 
   private Runnable wake;
-  private final int[] dueBlocks; // of the thread that calls the feed
+
+  // Of the thread that calls the feed.
+  private final int[] blocks;
+  private final BlockScan scan = new BlockScan();
 
   Announcer(
       CallGate gate,
@@ -82,7 +89,7 @@ final class Announcer implements TransitionFeed {
     this.table = table;
     this.editor = editor;
     this.logCapacity = logCapacity;
-    this.dueBlocks = new int[blocks()];
+    this.blocks = new int[(layout.capacity() + BLOCK - 1) / BLOCK];
   }
 
   /** Enough for a burst between two looks of the dispatcher, and no more than users can fill. */
@@ -90,10 +97,6 @@ final class Announcer implements TransitionFeed {
     int logs = Math.min(locks, layout.segments());
     long usersOfALog = (long) layout.capacity() * ((layout.segments() + logs - 1) / logs);
     return (int) Math.max(SMALLEST_LOG, Math.min(WAITING / logs, 4 * usersOfALog));
-  }
-
-  private int blocks() {
-    return (layout.capacity() + BLOCK - 1) / BLOCK;
   }
 
   @Override
@@ -120,7 +123,7 @@ final class Announcer implements TransitionFeed {
     }
     isTracking = true;
     gate.awaitLeavers(); // those who lower stamps without the lock
-    this.horizon = horizon;
+    moveTo(horizon);
     TransitionList untold = new TransitionList();
     for (int segment = 0; segment < layout.segments(); segment++) {
       reconcile(segment, untold);
@@ -143,6 +146,7 @@ final class Announcer implements TransitionFeed {
   @Override
   public void moveTo(int horizon) {
     this.horizon = horizon;
+    VarHandle.fullFence(); // the horizon before the scan's plain reads of stamps
   }
 
   @Override
@@ -167,64 +171,80 @@ final class Announcer implements TransitionFeed {
       into.drain(lock.log);
       for (int block = 0; block < earliest.length; block++) {
         if (Integer.compareUnsigned(earliest[block], horizon) <= 0) {
-          dueBlocks[due++] = block;
+          blocks[due++] = block;
         }
       }
     }
-    for (int i = 0; i < due; i++) {
-      reconcile(segment, dueBlocks[i], into);
-    }
+    reconcileBlocks(segment, due, into);
   }
 
   @Override
   public void reconcile(int segment, TransitionList into) {
-    for (int block = 0; block < blocks(); block++) {
-      reconcile(segment, block, into);
+    for (int block = 0; block < blocks.length; block++) {
+      blocks[block] = block;
+    }
+    reconcileBlocks(segment, blocks.length, into);
+  }
+
+  /** Holds the lock for a few blocks at a time, because others wait for it. */
+  private void reconcileBlocks(int segment, int count, TransitionList into) {
+    for (int first = 0; first < count; first += AT_ONCE) {
+      reconcileBlocks(segment, first, Math.min(first + AT_ONCE, count), into);
     }
   }
 
-  /** Holds the lock for one block only, because others wait for it. */
-  private void reconcile(int segment, int block, TransitionList into) {
+  private void reconcileBlocks(int segment, int first, int end, TransitionList into) {
     SegmentLock lock = locks.of(segment);
     synchronized (lock) {
       Ticket ticket = gate.enter();
       try {
         editor.undoInsertion(lock);
         into.drain(lock.log);
-        into.ensureRoom(BLOCK);
-        reconcileUnderLock(segment, block, into);
+        into.ensureRoom(AT_ONCE * BLOCK);
+        touch(segment, first, end);
+        for (int i = first; i < end; i++) {
+          reconcileUnderLock(segment, blocks[i], into);
+        }
       } finally {
         ticket.state = ticket.outside;
       }
     }
   }
 
+  /** Has the processor fetch these blocks side by side: few of them are in a cache. */
+  private void touch(int segment, int first, int end) {
+    long base = layout.segment(segment);
+    for (int i = first; i < end; i++) {
+      scan.touch(table.entryAt(base, blocks[i] * BLOCK), entriesOf(blocks[i]));
+    }
+  }
+
+  /** How many entries a block has. */
+  private int entriesOf(int block) {
+    return Math.min(BLOCK, layout.capacity() - block * BLOCK);
+  }
+
   private void reconcileUnderLock(int segment, int block, TransitionList into) {
     AnnouncedSegment told = announced[segment];
     long base = layout.segment(segment);
-    int horizon = this.horizon;
-    int earliest = AnnouncedSegment.NOBODY;
+    int first = block * BLOCK;
+    scan.read(table.entryAt(base, first), entriesOf(block), horizon);
     long before = told.bits[block];
-    long after = 0;
-    long used = editor.entriesInUse(base, block);
-    while (used != 0) {
-      long bit = Long.lowestOneBit(used);
-      used ^= bit;
-      long entry = table.entryAt(base, block * BLOCK + Long.numberOfTrailingZeros(bit));
+    long after = scan.online & editor.entriesInUse(base, block);
+    told.earliest[block] = scan.earliest;
+    for (long flips = before ^ after; flips != 0; flips &= flips - 1) {
+      int entryNumber = first + Long.numberOfTrailingZeros(flips);
+      long entry = table.entryAt(base, entryNumber);
       int stamp = RawMemory.getIntVolatile(entry + MapLayout.STAMP_OFFSET);
-      boolean isOnline = Integer.compareUnsigned(stamp, horizon) > 0;
-      if (isOnline) {
-        after |= bit;
-        if (Integer.compareUnsigned(stamp, earliest) < 0) {
-          earliest = stamp;
-        }
-      }
-      if (isOnline != ((before & bit) != 0)) {
+      boolean isOnline = (after >>> entryNumber & 1) != 0;
+      if (!isOnline && Integer.compareUnsigned(stamp, horizon) > 0) { // raised meanwhile
+        after |= 1L << entryNumber;
+        told.lowered(entryNumber, stamp);
+      } else {
         into.add(RawMemory.getLong(entry), stamp, isOnline);
       }
     }
     told.bits[block] = after;
-    told.earliest[block] = earliest;
   }
 
   @Override

@@ -170,7 +170,7 @@ public final class LockFreeStore implements StampStore {
     } finally {
       ticket.state = ticket.outside;
     }
-    return raiseUnderLock(userId, hash, stamp);
+    return raiseUnderLock(userId, hash, stamp, 0);
   }
 
   /** Returns false if the call must go on under the lock: the user comes, or is being removed. */
@@ -193,14 +193,20 @@ public final class LockFreeStore implements StampStore {
     return refused;
   }
 
-  private boolean raiseUnderLock(long userId, long hash, int stamp) {
+  /**
+   * Raises a user's stamp, or inserts the user.
+   *
+   * @param found where the user's stamp was, before the call has left the gate; 0 if unknown
+   * @return false if there is no room
+   */
+  private boolean raiseUnderLock(long userId, long hash, int stamp, long found) {
     int segment = table.segmentOf(hash);
     SegmentLock lock = locks.of(segment);
     synchronized (lock) {
       Ticket ticket = gate.enter();
       try {
         editor.undoInsertion(lock);
-        long address = table.find(userId, hash);
+        long address = isStampOf(userId, found) ? found : table.find(userId, hash);
         if (address != 0) {
           editor.raise(lock, address, stamp);
         } else if (editor.insert(lock, hash, userId, stamp)) {
@@ -214,6 +220,16 @@ public final class LockFreeStore implements StampStore {
         ticket.state = ticket.outside;
       }
     }
+  }
+
+  /**
+   * Whether the user's stamp is still where it was found. Under the lock: an entry that is not in
+   * use has the stamp NONE, and one that is in use belongs to the user whose id it holds.
+   */
+  private static boolean isStampOf(long userId, long address) {
+    return address != 0
+        && RawMemory.getLong(address - MapLayout.STAMP_OFFSET) == userId
+        && RawMemory.getIntVolatile(address) != Stamp.NONE;
   }
 
   @Override
@@ -230,7 +246,8 @@ public final class LockFreeStore implements StampStore {
     for (int k = 0; k < restCount; k++) {
       int i = batch.rest[k];
       long userId = batch.userIds[i];
-      if (!raiseUnderLock(userId, UserHash.of(userId), stamp)) {
+      long found = batch.stamps[i] == Stamp.NONE ? 0 : batch.addresses[i];
+      if (!raiseUnderLock(userId, UserHash.of(userId), stamp, found)) {
         batch.rest[refused++] = i;
       }
     }

@@ -7,8 +7,8 @@ import dev.presence.internal.store.UserCount;
 
 /**
  * Inserts users into the segments of a map and removes them, straight in memory. It leaves
- * everything as Chronicle Map would, which could go on from there. Call every method under the
- * {@link SegmentLock} of the segment.
+ * everything as Chronicle Map would, which could go on from there. An entry that is not in use has
+ * the stamp NONE. Call every method under the {@link SegmentLock} of the segment.
  *
  * <p><strong>If an Error ends an insertion half-way</strong> (at the end of the caller's stack),
  * the next call under the same lock undoes it. An insertion consists of single steps, each of which
@@ -70,6 +70,7 @@ final class SegmentEditor {
       return;
     }
     long base = layout.segment(lock.segment);
+    RawMemory.putInt(table.stampAt(base, lock.entryNumber), Stamp.NONE);
     if (isInUse(base, lock.entryNumber)) {
       flipBit(base, lock.entryNumber);
     }

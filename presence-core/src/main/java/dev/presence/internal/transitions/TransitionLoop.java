@@ -4,12 +4,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that dispatches while anybody listens. It looks every ten milliseconds, because being
+ * The thread that dispatches while anybody listens. It looks every 15 milliseconds, because being
  * woken by heartbeats would cost them more than all the rest; only a log that fills up wakes it.
  */
 final class TransitionLoop implements Runnable {
 
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(15);
 
   /** After so much work it has the executors start on what there is. */
   private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
