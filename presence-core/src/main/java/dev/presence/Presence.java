@@ -280,7 +280,7 @@ public interface Presence extends AutoCloseable {
    *
    * <p>For listeners a user is online while the last heartbeat is younger than the online window
    * and the {@linkplain PresenceBuilder#gracePeriod(Duration) grace period} together; {@link
-   * #disconnect(long)} ends that at once. {@code onOnline} follows within about 10 milliseconds,
+   * #disconnect(long)} ends that at once. {@code onOnline} follows within about 15 milliseconds,
    * {@code onOffline} within about a quarter of a second after the second in which the user is due,
    * on an idle machine with a million users. After a pause of the process or a jump of its clock
    * {@code onOffline} waits ({@link PresenceBuilder#pauseGuard(Duration)}). {@link
@@ -291,7 +291,7 @@ public interface Presence extends AutoCloseable {
    * and then everybody who is online.
    *
    * <p><strong>Cost.</strong> While there is a subscription, a thread of the library ({@code
-   * <name>-transitions}) works some ten milliseconds a second for a million users and thirty for
+   * <name>-transitions}) works some eight milliseconds a second for a million users and sixteen for
    * ten million, and 0.2 bytes of heap a user and some megabytes are in use. Heartbeats of users
    * who are online cost some percent more at most; the heartbeat that brings a user takes the lock
    * of a segment, and up to three times as long in a batch.

@@ -3,6 +3,7 @@ package dev.presence.internal.lockfree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.internal.chronicle.ChronicleStore;
+import dev.presence.internal.chronicle.MapLayout;
 import dev.presence.internal.chronicle.UserMap;
 import dev.presence.internal.store.LongList;
 import dev.presence.internal.store.OlderThan;
@@ -47,6 +48,24 @@ class SegmentEditorTest {
       }
     }
     assertThat(map.onLane(this::fillByChronicle)).as("seed=%d", seed).isTrue();
+  }
+
+  /** Heartbeats that have found the user before rely on it. */
+  @Test
+  void insertionThatEndedHalfWay_undone_leavesAnEntryWithoutStamp() {
+    MapLayout layout = map.layout();
+    SlotTable table = new SlotTable(layout);
+    SegmentEditor editor = new SegmentEditor(layout, table, map.users());
+    SegmentLock lock = new SegmentLock();
+    assertThat(map.users().reserveOne(5)).isTrue();
+    lock.isInserting = true; // in entry 0 of segment 0, which was empty
+    long entry = table.entryAt(layout.segment(0), 0);
+    RawMemory.putLong(entry, 7);
+    RawMemory.putInt(entry + MapLayout.STAMP_OFFSET, 5);
+    editor.undoInsertion(lock);
+    assertThat(lock.isInserting).isFalse();
+    assertThat(RawMemory.getInt(entry + MapLayout.STAMP_OFFSET)).isEqualTo(Stamp.NONE);
+    assertThat(map.users().tracked()).isZero();
   }
 
   private void operate(SplittableRandom random) {
