@@ -74,7 +74,7 @@ final class Announcer implements TransitionFeed {
 
   // Of the thread that calls the feed.
   private final int[] blocks;
-  private final BlockScan scan = new BlockScan();
+  private final BlockScan scan;
 
   Announcer(
       CallGate gate,
@@ -82,13 +82,15 @@ final class Announcer implements TransitionFeed {
       MapLayout layout,
       SlotTable table,
       SegmentEditor editor,
-      int logCapacity) {
+      int logCapacity,
+      BlockScan scan) {
     this.gate = gate;
     this.locks = locks;
     this.layout = layout;
     this.table = table;
     this.editor = editor;
     this.logCapacity = logCapacity;
+    this.scan = scan;
     this.blocks = new int[(layout.capacity() + BLOCK - 1) / BLOCK];
   }
 

@@ -93,24 +93,29 @@ public final class LockFreeStore implements StampStore {
 
   /** Works on the memory of this map, which nobody else uses. {@link LayoutProbe} must pass. */
   public LockFreeStore(UserMap map) {
-    this(map, Announcer.defaultLogCapacity(map.layout(), SegmentLocks.COUNT));
+    this(map, Announcer.defaultLogCapacity(map.layout(), SegmentLocks.COUNT), new BlockScan());
   }
 
-  /** For tests of logs that overflow. */
-  LockFreeStore(UserMap map, int logCapacity) {
+  /** For tests of logs that overflow, and of what happens during a scan. */
+  LockFreeStore(UserMap map, int logCapacity, BlockScan scan) {
     this.map = map;
     this.layout = map.layout();
     this.users = map.users();
     this.table = new SlotTable(layout);
     this.reader = new SegmentReader(layout, table);
     this.editor = new SegmentEditor(layout, table, users);
-    this.announcer = new Announcer(gate, locks, layout, table, editor, logCapacity);
+    this.announcer = new Announcer(gate, locks, layout, table, editor, logCapacity, scan);
     this.sweeper = new SegmentSweeper(gate, locks, table, reader, editor, announcer);
   }
 
   /** For tests that hold a call inside. */
   CallGate gate() {
     return gate;
+  }
+
+  /** For tests that hold a lock. */
+  SegmentLock lockOf(long userId) {
+    return locks.of(segmentOf(userId));
   }
 
   /** The address of a user's stamp, or 0 for a miss. Neither is sure while users are removed. */

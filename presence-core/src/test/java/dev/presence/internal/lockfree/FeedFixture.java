@@ -36,7 +36,12 @@ final class FeedFixture implements AutoCloseable {
 
   /** A lock-free store whose logs hold so many transitions. */
   static FeedFixture withLogs(int capacity, long maxUsers) {
-    return new FeedFixture(new LockFreeStore(UserMap.open("test", maxUsers), capacity));
+    return withScan(new BlockScan(), capacity, maxUsers);
+  }
+
+  /** A lock-free store that reads blocks by this. */
+  static FeedFixture withScan(BlockScan scan, int logCapacity, long maxUsers) {
+    return new FeedFixture(new LockFreeStore(UserMap.open("test", maxUsers), logCapacity, scan));
   }
 
   void start(int horizon) {

@@ -9,6 +9,6 @@ public final class SmallLogs {
   private SmallLogs() {}
 
   public static StampStore open(UserMap map, int logCapacity) {
-    return new LockFreeStore(map, logCapacity);
+    return new LockFreeStore(map, logCapacity, new BlockScan());
   }
 }

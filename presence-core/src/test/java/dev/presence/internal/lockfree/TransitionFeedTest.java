@@ -232,6 +232,60 @@ class TransitionFeedTest {
     }
   }
 
+  /** The call has read the horizon before it moved, and finds the user announced afterwards. */
+  @Test
+  void heartbeat_whileTheScanLooksAtItsBlock_wasNeverGone() {
+    long[] address = new long[1];
+    BlockScan scan =
+        new BlockScan() {
+          @Override
+          void read(long firstEntry, int entries, int horizon) {
+            super.read(firstEntry, entries, horizon);
+            if (horizon == 150) {
+              StampCell.raiseAbove(50, address[0], 200);
+            }
+          }
+        };
+    try (FeedFixture fixture = FeedFixture.withScan(scan, MAX_USERS, MAX_USERS)) {
+      fixture.store.raise(7, 100);
+      address[0] = addressOf(fixture, 7);
+      fixture.start(50);
+      fixture.feed.moveTo(150);
+      fixture.expire();
+      assertThat(fixture.takeEvents()).isEmpty();
+      assertThat(fixture.announced()).isEqualTo(Map.of(7L, 200));
+      fixture.feed.moveTo(200); // the block's earliest stamp is still found
+      fixture.expire();
+      assertThat(fixture.takeEvents()).containsExactly("offline 7 200");
+    }
+  }
+
+  /** The batch has found the user, and waits for the lock meanwhile. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void batch_whileTheUserIsRemoved_bringsTheUserAndNobodyElse(boolean isEntryReused)
+      throws Exception {
+    try (FeedFixture fixture = passed("fast")) {
+      fixture.expire();
+      Thread batch = new Thread(() -> fixture.raiseBatch(200, 7));
+      synchronized (((LockFreeStore) fixture.store).lockOf(7)) {
+        batch.start();
+        while (batch.getState() != Thread.State.BLOCKED) {
+          Thread.onSpinWait();
+        }
+        assertThat(fixture.sweep(101, true)).isEqualTo(1);
+        if (isEntryReused) {
+          fixture.store.raise(8, 160);
+        }
+      }
+      batch.join();
+      assertThat(fixture.announced())
+          .isEqualTo(isEntryReused ? Map.of(7L, 200, 8L, 160) : Map.of(7L, 200));
+      assertThat(fixture.store.stampOf(7)).isEqualTo(200);
+      assertThat(fixture.store.users().tracked()).isEqualTo(isEntryReused ? 2 : 1);
+    }
+  }
+
   @Test
   void start_whileACallIsInside_waitsForIt() throws Exception {
     try (FeedFixture fixture = FeedFixture.open("fast", MAX_USERS)) {
