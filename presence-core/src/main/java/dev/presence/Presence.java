@@ -61,6 +61,15 @@ public interface Presence extends AutoCloseable {
   }
 
   /**
+   * The name of this instance, which tells its threads, its figures and its events in recordings
+   * from those of others.
+   *
+   * @return what {@link PresenceBuilder#name(String)} was given
+   * @throws IllegalStateException if this presence is closed
+   */
+  String name();
+
+  /**
    * Records that the user is seen now. A stamp never goes back: where the stored one is later, it
    * stays.
    *

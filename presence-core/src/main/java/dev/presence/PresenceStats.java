@@ -12,8 +12,19 @@ package dev.presence;
  * @param sweeps full passes completed: the sweeper's, the callers' and those that made room
  * @param failedSweeps passes that an exception ended, which as a rule is the clock's
  * @param sweptUsers users whom sweeps removed
+ * @param sweepNanos nanoseconds that sweeps have worked, all together, without the pauses between
+ *     segments: of full passes, of those under way or failed, and of partial ones that made room
+ * @param longestSweepNanos nanoseconds that the longest completed full pass worked
+ * @param lateTicks how often the sweeper's thread, or the one that tells listeners, went on more
+ *     than 100 milliseconds after the time that it had set itself: what it had to do took too long,
+ *     or the process or the machine stood still
  * @param rejectedHeartbeats heartbeats that {@link PresenceFullException} refused
  * @param subscriptions listeners that are subscribed now
+ * @param queuedEvents events that wait for listeners now, of all subscriptions together
+ * @param longestLagMillis milliseconds that the event has waited that has waited the longest of all
+ *     subscriptions; 0 if none waits
+ * @param resyncs how often events were dropped and a listener was told everything anew, since this
+ *     presence was opened and with the subscriptions that have ended; never goes back
  * @param offlineHolds how often listeners were told of nobody's going for a while; see {@link
  *     PresenceBuilder#pauseGuard(java.time.Duration)}
  * @param snapshots snapshots that were finished
@@ -27,6 +38,9 @@ package dev.presence;
  *     the process
  * @param lastSnapshotFinished when that snapshot was finished, in epoch seconds of the clock, or
  *     {@link Presence#NEVER}: this tells whether snapshots go on
+ * @param snapshotAgeMillis milliseconds by the machine's time, whatever the clock says, since the
+ *     last finished snapshot was begun, or {@link Presence#NEVER}: every heartbeat that returned
+ *     before that survives the process
  * @param lockFree whether reads, and heartbeats of tracked users, take no lock; false if Chronicle
  *     Map lays out its memory in a way unknown to this library, or if {@code
  *     -Ddev.presence.store=locked} is set: then every answer is the same, but slower
@@ -38,12 +52,19 @@ public record PresenceStats(
     long sweeps,
     long failedSweeps,
     long sweptUsers,
+    long sweepNanos,
+    long longestSweepNanos,
+    long lateTicks,
     long rejectedHeartbeats,
     long subscriptions,
+    long queuedEvents,
+    long longestLagMillis,
+    long resyncs,
     long offlineHolds,
     long snapshots,
     long failedSnapshots,
     long damagedSnapshots,
     long lastSnapshotBegun,
     long lastSnapshotFinished,
+    long snapshotAgeMillis,
     boolean lockFree) {}

@@ -76,9 +76,9 @@ class ArchitectureTest {
         .layer("concurrent")
         .definedBy(INTERNAL + ".concurrent")
         .whereLayer("sweep")
-        .mayOnlyAccessLayers("store")
+        .mayOnlyAccessLayers("store", "concurrent")
         .whereLayer("transitions")
-        .mayOnlyAccessLayers("store")
+        .mayOnlyAccessLayers("store", "concurrent")
         .whereLayer("lockfree")
         .mayOnlyAccessLayers("chronicle", "store", "concurrent")
         .whereLayer("chronicle")
@@ -119,6 +119,7 @@ class ArchitectureTest {
             "chronicle.UserMap",
             "chronicle.UserMap$SampleAction",
             "concurrent.CallGate",
+            "concurrent.LateTicks",
             "concurrent.PlatformLane",
             "concurrent.Pool",
             "concurrent.Stripes",

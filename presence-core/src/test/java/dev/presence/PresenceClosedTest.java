@@ -25,6 +25,7 @@ class PresenceClosedTest {
   /** Every method but {@code close} and {@code toString}. */
   static Stream<Arguments> calls() {
     return Stream.of(
+        call("name", Presence::name),
         call("recordHeartbeat", p -> p.recordHeartbeat(1)),
         call("recordHeartbeat with stamp", p -> p.recordHeartbeat(1, 4_294_967_295L)),
         call("recordHeartbeat with expired stamp", p -> p.recordHeartbeat(1, 1)),

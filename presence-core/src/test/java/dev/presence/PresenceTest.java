@@ -560,6 +560,14 @@ class PresenceTest {
     assertThat(presence).hasToString(open.replace("]", ", closed]"));
   }
 
+  @Test
+  void name_unlessConfigured_isTheDefault() {
+    assertThat(presence.name()).isEqualTo(PresenceBuilder.DEFAULT_NAME);
+    try (Presence friends = builder().name("friends").open()) {
+      assertThat(friends.name()).isEqualTo("friends");
+    }
+  }
+
   private List<Long> onlineUsers() {
     List<Long> users = new ArrayList<>();
     presence.forEachOnline(users::add);

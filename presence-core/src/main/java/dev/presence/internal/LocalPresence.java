@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -57,7 +56,7 @@ final class LocalPresence implements Presence {
   private final Pool<Batch> batches = new Pool<>(Batch::new);
   private final StampTransfer transfer;
   private final CsvReader.LineConsumer lateHeartbeats = this::recordHeartbeat; // see Rehearsal
-  private final LongAdder rejected = new LongAdder();
+  private final Statistics statistics;
 
   private final Supplier<Void> dispatch; // see Rehearsal
 
@@ -83,6 +82,7 @@ final class LocalPresence implements Presence {
     this.room = room;
     this.transitions = transitions;
     this.snapshots = snapshots;
+    this.statistics = new Statistics(store, sweeper, transitions, snapshots);
     this.dispatch =
         () -> {
           transitions.dispatch();
@@ -99,6 +99,12 @@ final class LocalPresence implements Presence {
   void startSweeper(Thread thread) {
     sweeperThread = thread;
     thread.start();
+  }
+
+  @Override
+  public String name() {
+    checkOpen();
+    return name;
   }
 
   @Override
@@ -165,7 +171,7 @@ final class LocalPresence implements Presence {
       }
     }
     if (refused > 0) {
-      rejected.add(refused);
+      statistics.rejected(refused);
       throw new PresenceFullException(store.users().maxUsers(), store.users().tracked(), refused);
     }
   }
@@ -375,22 +381,7 @@ final class LocalPresence implements Presence {
   @Override
   public PresenceStats stats() {
     checkOpen();
-    return new PresenceStats(
-        store.users().tracked(),
-        store.users().maxUsers(),
-        store.offHeapBytes(),
-        sweeper.completed(),
-        sweeper.failed(),
-        sweeper.removed(),
-        rejected.sum(),
-        transitions.subscriptions(),
-        transitions.holds(),
-        snapshots == null ? 0 : snapshots.finished(),
-        snapshots == null ? 0 : snapshots.failed(),
-        snapshots == null ? 0 : snapshots.setAside(),
-        snapshots == null ? NEVER : snapshots.begunSecond(),
-        snapshots == null ? NEVER : snapshots.finishedSecond(),
-        store.isLockFree());
+    return statistics.now();
   }
 
   private void checkOpen() {

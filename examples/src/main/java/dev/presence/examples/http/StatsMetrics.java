@@ -23,14 +23,23 @@ final class StatsMetrics implements Metrics {
     counter(text, "sweeps", "Sweeps completed.", now.sweeps());
     counter(text, "failed_sweeps", "Sweeps that an exception ended.", now.failedSweeps());
     counter(text, "swept_users", "Users whom sweeps removed.", now.sweptUsers());
+    counter(text, "sweep_nanos", "Nanoseconds that sweeps worked.", now.sweepNanos());
+    gauge(text, "longest_sweep_nanos", "Those of the longest one.", now.longestSweepNanos());
+    counter(text, "late_ticks", "Times a thread was late.", now.lateTicks());
     counter(text, "rejected_heartbeats", "Heartbeats without room.", now.rejectedHeartbeats());
     gauge(text, "subscriptions", "Listeners subscribed now.", now.subscriptions());
+    gauge(text, "queued_events", "Events that wait for listeners.", now.queuedEvents());
+    gauge(text, "longest_lag_millis", "How long the oldest waits.", now.longestLagMillis());
+    counter(text, "resyncs", "Times a listener was told all anew.", now.resyncs());
     counter(text, "offline_holds", "Times listeners were told of nobody.", now.offlineHolds());
     counter(text, "snapshots", "Snapshots finished.", now.snapshots());
     counter(text, "failed_snapshots", "Snapshots not finished.", now.failedSnapshots());
     counter(text, "damaged_snapshots", "Files set aside at the start.", now.damagedSnapshots());
     time(text, "last_snapshot_begun", "When the last snapshot began.", now.lastSnapshotBegun());
     time(text, "last_snapshot_finished", "When it was finished.", now.lastSnapshotFinished());
+    if (now.snapshotAgeMillis() != Presence.NEVER) {
+      gauge(text, "snapshot_age_millis", "How long ago it began.", now.snapshotAgeMillis());
+    }
     gauge(text, "lock_free", "Whether reads take no lock.", now.lockFree() ? 1 : 0);
     return text.toString();
   }

@@ -40,7 +40,9 @@ class StatsMetricsTest {
 
   @Test
   void scrape_ofDistinctFigures_namesEachOnce() {
-    PresenceStats stats = new PresenceStats(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, true);
+    PresenceStats stats =
+        new PresenceStats(
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, true);
 
     String text = new StatsMetrics(() -> stats).scrape();
 
@@ -50,7 +52,8 @@ class StatsMetricsTest {
     assertThat(families)
         .extracting(family -> family.group(3))
         .containsExactly(
-            "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "1");
+            "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16",
+            "17", "18", "19", "20", "21", "1");
     Set<String> counters = new HashSet<>();
     families.stream()
         .filter(family -> family.group(2).equals("counter"))
@@ -61,7 +64,16 @@ class StatsMetricsTest {
   /** The names of the record, in Prometheus's manner. */
   private static List<String> names() {
     Set<String> gauges =
-        Set.of("trackedUsers", "maxUsers", "offHeapBytes", "subscriptions", "lockFree");
+        Set.of(
+            "trackedUsers",
+            "maxUsers",
+            "offHeapBytes",
+            "longestSweepNanos",
+            "subscriptions",
+            "queuedEvents",
+            "longestLagMillis",
+            "snapshotAgeMillis",
+            "lockFree");
     return Arrays.stream(PresenceStats.class.getRecordComponents())
         .map(RecordComponent::getName)
         .map(

@@ -43,6 +43,7 @@ class Keeper implements Runnable {
   private final AtomicLong finished = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private volatile long begunSecond = Long.MIN_VALUE;
+  private volatile long begunNanos;
   private volatile long finishedSecond = Long.MIN_VALUE;
 
   Keeper(
@@ -123,13 +124,15 @@ class Keeper implements Runnable {
 
   private void write(SegmentScan users, boolean clean, long timeoutNanos) throws IOException {
     lock.ensure();
+    long startNanos = System.nanoTime();
     long deadlineNanos =
-        System.nanoTime() + (timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : timeoutNanos);
+        startNanos + (timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE / 2 : timeoutNanos);
     SnapshotHeader draft =
         new SnapshotHeader(
             clean, nextNumber++, nowSeconds(), windowSeconds, retentionSeconds, 0, salts.nextInt());
     writer.write(draft, users, deadlineNanos);
     begunSecond = draft.takenSecond();
+    begunNanos = startNanos;
     finishedSecond = nowSeconds();
     finished.incrementAndGet(); // at last: who sees the number sees the seconds
     if (isTroubled) {
@@ -229,6 +232,16 @@ class Keeper implements Runnable {
   /** When the last finished snapshot was begun; {@link Long#MIN_VALUE} if there is none. */
   long begunSecond() {
     return begunSecond;
+  }
+
+  /**
+   * How long ago the last finished snapshot was begun, in milliseconds by the machine's time;
+   * {@link Long#MIN_VALUE} if there is none.
+   */
+  long ageMillis() {
+    return finished.get() == 0
+        ? Long.MIN_VALUE
+        : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
   }
 
   /** When the last finished snapshot was finished; {@link Long#MIN_VALUE} if there is none. */

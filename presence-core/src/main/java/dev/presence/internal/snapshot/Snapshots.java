@@ -143,6 +143,11 @@ public final class Snapshots {
     return keeper.finishedSecond();
   }
 
+  /** How long ago the last one was begun, in milliseconds; or {@link Long#MIN_VALUE}. */
+  public long ageMillis() {
+    return keeper.ageMillis();
+  }
+
   /** When the snapshot that was loaded was begun, in epoch seconds; none if none was loaded. */
   public OptionalLong restoredSecond() {
     return restored.takenSecond();

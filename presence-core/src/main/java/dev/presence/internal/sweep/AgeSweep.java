@@ -9,6 +9,7 @@ final class AgeSweep implements SweepTask {
 
   private final long[] userIds;
   private final long windowSeconds;
+  private final Pass pass = new Pass();
 
   private long nowSeconds;
   private long ageSeconds;
@@ -21,6 +22,11 @@ final class AgeSweep implements SweepTask {
   AgeSweep(int largestSegment, long windowSeconds) {
     this.userIds = new long[largestSegment];
     this.windowSeconds = windowSeconds;
+  }
+
+  /** The pass that this sweeps for. */
+  Pass pass() {
+    return pass;
   }
 
   /** Begins a regular sweep, which removes users at least this old. */

@@ -89,9 +89,10 @@ public final class Room {
     segments.set(0, left.length);
     earliestKept = 0; // until the pass is through
     users.forgetStamps();
+    sweeper.passBegins(reusedSweep());
     long removed = remove(segments, nowSeconds);
     earliestKept = reusedSweep().earliestKept();
-    sweeper.passCompleted();
+    sweeper.passCompleted(reusedSweep());
     return removed;
   }
 

@@ -1,5 +1,6 @@
 package dev.presence.internal.sweep;
 
+import dev.presence.internal.concurrent.LateTicks;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,9 @@ public final class Sweeper {
   private final AtomicLong completed = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final AtomicLong removed = new AtomicLong();
+  private final AtomicLong workNanos = new AtomicLong();
+  private final AtomicLong longestPassNanos = new AtomicLong();
+  private final LateTicks lateTicks = new LateTicks();
 
   public Sweeper(StampStore store, EpochClock clock, long windowSeconds, long retentionSeconds) {
     this.store = store;
@@ -36,12 +40,12 @@ public final class Sweeper {
     return store.onOwnThread(
         () -> {
           AgeSweep sweep = newSweep();
-          long count = 0;
+          passBegins(sweep);
           for (int segment = 0; segment < segments; segment++) {
-            count += sweepSegment(segment, nowSeconds, sweep);
+            sweepSegment(segment, nowSeconds, sweep);
           }
-          passCompleted();
-          return count;
+          passCompleted(sweep);
+          return sweep.pass().removedUsers();
         });
   }
 
@@ -53,13 +57,12 @@ public final class Sweeper {
     return new AgeSweep(store.largestSegment(), windowSeconds);
   }
 
-  /** Does one segment's part of a regular pass; returns how many users it removed. */
-  int sweepSegment(int segment, long nowSeconds, AgeSweep sweep) {
-    int count = sweep(segment, sweep.remove(retentionSeconds, nowSeconds));
+  /** Does one segment's part of a regular pass. */
+  void sweepSegment(int segment, long nowSeconds, AgeSweep sweep) {
+    sweep(segment, sweep.remove(retentionSeconds, nowSeconds));
     if (sweep.futureCount() > 0) {
       lowerFutureStamps(sweep);
     }
-    return count;
   }
 
   /**
@@ -79,13 +82,23 @@ public final class Sweeper {
 
   /** Sweeps one segment; returns how many users that removed. */
   int sweep(int segment, AgeSweep sweep) {
+    long startNanos = System.nanoTime();
     int count = store.sweep(segment, sweep);
+    long nanos = System.nanoTime() - startNanos;
+    sweep.pass().add(count, nanos);
     removed.addAndGet(count);
+    workNanos.addAndGet(nanos);
     return count;
   }
 
-  void passCompleted() {
+  /** A pass over all segments begins. */
+  void passBegins(AgeSweep sweep) {
+    sweep.pass().begin();
+  }
+
+  void passCompleted(AgeSweep sweep) {
     completed.incrementAndGet();
+    longestPassNanos.accumulateAndGet(sweep.pass().workNanos(), Math::max);
   }
 
   void passFailed() {
@@ -104,6 +117,21 @@ public final class Sweeper {
   /** How many passes ended with an exception. */
   public long failed() {
     return failed.get();
+  }
+
+  /** How long all sweeps have taken together, without the pauses in between. */
+  public long workNanos() {
+    return workNanos.get();
+  }
+
+  /** How long the longest completed pass took, without its pauses. */
+  public long longestPassNanos() {
+    return longestPassNanos.get();
+  }
+
+  /** How often the sweeper's thread was late. */
+  public LateTicks lateTicks() {
+    return lateTicks;
   }
 
   /** How many users this has removed. */

@@ -68,7 +68,7 @@ public final class SweeperLoop implements Runnable {
       long startNanos = pace.nanoTime();
       try {
         pass(startNanos);
-        sweeper.passCompleted();
+        sweeper.passCompleted(sweep);
       } catch (Throwable e) {
         if (closed.getAsBoolean()) {
           return;
@@ -83,6 +83,7 @@ public final class SweeperLoop implements Runnable {
     if (sweep == null) {
       sweep = sweeper.newSweep(); // here, where an OutOfMemoryError ends no more than the pass
     }
+    sweeper.passBegins(sweep);
     int segments = sweeper.segments();
     for (int done = 1; done <= segments && !closed.getAsBoolean(); done++) {
       long nowSeconds = clock.nowSeconds();
@@ -103,6 +104,7 @@ public final class SweeperLoop implements Runnable {
     while (!closed.getAsBoolean() && (remainingNanos = deadlineNanos - pace.nanoTime()) > 0) {
       pace.pause(remainingNanos);
     }
+    sweeper.lateTicks().goesOn(deadlineNanos, pace.nanoTime());
   }
 
   /** The time that sets the pace. */

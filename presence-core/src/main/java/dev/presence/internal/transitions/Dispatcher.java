@@ -277,9 +277,9 @@ final class Dispatcher {
     return !isIdle() || isStarted;
   }
 
-  /** How many subscriptions there are. */
-  int subscriptions() {
-    return subscriptions.count();
+  /** Who listens; what it says of that, any thread may ask. */
+  Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   /** Whether a further round could tell somebody more of the start. */

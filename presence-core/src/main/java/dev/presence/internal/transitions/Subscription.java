@@ -95,13 +95,19 @@ final class Subscription implements PresenceSubscription {
     return queue;
   }
 
-  /** Notes that events have been dropped; the dispatcher starts over. */
-  void startOver() {
-    if (!progress.owesResync) {
-      progress.owesResync = true;
-      resyncs.incrementAndGet();
-    }
+  /**
+   * Notes that events have been dropped; the dispatcher starts over.
+   *
+   * @return false if events had been dropped before, and the receiver has not been told so yet
+   */
+  boolean startOver() {
     progress.joined = 0;
+    if (progress.owesResync) {
+      return false;
+    }
+    progress.owesResync = true;
+    resyncs.incrementAndGet();
+    return true;
   }
 
   /** Runs something on this thread, and delivers nothing before that has ended. */
@@ -311,7 +317,12 @@ final class Subscription implements PresenceSubscription {
 
   @Override
   public Duration lag() {
-    return Duration.ofMillis(queue.oldestMillis(millis()));
+    return Duration.ofMillis(lagMillis());
+  }
+
+  /** How long the oldest waiting event has waited; 0 if there is none. */
+  int lagMillis() {
+    return queue.oldestMillis(millis());
   }
 
   /** The time at which an event is queued; wraps around. */

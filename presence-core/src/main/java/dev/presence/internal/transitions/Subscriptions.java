@@ -5,6 +5,7 @@ import dev.presence.internal.store.TransitionList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Who listens, and who of them is told of a transition. The dispatcher calls this under its lock;
@@ -15,6 +16,9 @@ final class Subscriptions {
   private final StampStore store;
   private final ConcurrentLinkedQueue<Subscription> newcomers = new ConcurrentLinkedQueue<>();
   private volatile Subscription[] all = {};
+
+  /** Of those, too, who have left: a counter must not go back. */
+  private final AtomicLong resyncs = new AtomicLong();
 
   // Of the dispatcher.
   private final List<Subscription> ofEverybody = new ArrayList<>();
@@ -48,6 +52,29 @@ final class Subscriptions {
   /** How many there are. By any thread. */
   int count() {
     return all.length + newcomers.size();
+  }
+
+  /** How many events wait for all of them together. By any thread. */
+  long queuedEvents() {
+    long events = 0;
+    for (Subscription subscription : all) {
+      events += subscription.queueDepth();
+    }
+    return events;
+  }
+
+  /** How long the event has waited that has waited the longest. By any thread. */
+  long longestLagMillis() {
+    long longest = 0;
+    for (Subscription subscription : all) {
+      longest = Math.max(longest, subscription.lagMillis());
+    }
+    return longest;
+  }
+
+  /** How often anybody had to be told everything anew. By any thread. */
+  long resyncs() {
+    return resyncs.get();
   }
 
   /** Takes newcomers in, and lets go of those who have closed. */
@@ -127,7 +154,13 @@ final class Subscriptions {
 
   private void startOver(Subscription subscription) {
     leave(subscription);
-    subscription.startOver();
+    noteStartOver(subscription);
+  }
+
+  private void noteStartOver(Subscription subscription) {
+    if (subscription.startOver()) {
+      resyncs.incrementAndGet();
+    }
   }
 
   /** Starts over with everybody after a round that was cut short anywhere. */
@@ -135,7 +168,7 @@ final class Subscriptions {
     index = new UserIndex();
     listAll();
     for (Subscription subscription : all) {
-      subscription.startOver();
+      noteStartOver(subscription);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.presence.internal.transitions;
 
+import dev.presence.internal.concurrent.LateTicks;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,6 +17,7 @@ final class TransitionLoop implements Runnable {
 
   private final Dispatcher dispatcher;
   private final DispatcherThread thread; // started and ended under this
+  private final LateTicks lateTicks = new LateTicks();
   private volatile boolean isStopped;
 
   TransitionLoop(Dispatcher dispatcher, DispatcherThread thread) {
@@ -52,9 +54,16 @@ final class TransitionLoop implements Runnable {
     }
     dispatcher.deliver();
     if (!hasMore && !isStopped) {
+      long dueNanos = System.nanoTime() + PAUSE_NANOS;
       LockSupport.parkNanos(this, PAUSE_NANOS);
       Thread.interrupted(); // nobody has a reason to interrupt this thread
+      lateTicks.goesOn(dueNanos, System.nanoTime());
     }
+  }
+
+  /** How often this was late. */
+  long lateTicks() {
+    return lateTicks.count();
   }
 
   private synchronized boolean mayEnd() {

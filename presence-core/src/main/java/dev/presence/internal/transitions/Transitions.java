@@ -172,7 +172,27 @@ public final class Transitions {
 
   /** How many subscriptions there are. */
   public int subscriptions() {
-    return dispatcher.subscriptions();
+    return dispatcher.subscriptions().count();
+  }
+
+  /** How many events wait for all listeners together. */
+  public long queuedEvents() {
+    return dispatcher.subscriptions().queuedEvents();
+  }
+
+  /** How long the event has waited that has waited the longest; 0 if none waits. */
+  public long longestLagMillis() {
+    return dispatcher.subscriptions().longestLagMillis();
+  }
+
+  /** How often events were dropped and a listener was told everything anew. */
+  public long resyncs() {
+    return dispatcher.subscriptions().resyncs();
+  }
+
+  /** How often the thread that dispatches was late. */
+  public long lateTicks() {
+    return loop == null ? 0 : loop.lateTicks();
   }
 
   /** How often nobody was told to be offline, because the process or the clock was late. */

@@ -38,6 +38,7 @@ class SweeperLoopTest {
     private final long endNanos;
     private final List<Long> pauses = new ArrayList<>();
     private long nanoTime;
+    private long lateNanos;
 
     SteppedPace(long endNanos) {
       this.endNanos = endNanos;
@@ -51,7 +52,7 @@ class SweeperLoopTest {
     @Override
     public void pause(long nanos) {
       pauses.add(nanos);
-      nanoTime += nanos;
+      nanoTime += pauses.size() == 2 ? nanos + lateNanos : nanos;
       if (nanoTime >= endNanos) {
         closed = true;
       }
@@ -93,6 +94,29 @@ class SweeperLoopTest {
     assertThat(sweeper.removed()).isEqualTo(999);
     assertThat(store.stampOf(5)).isEqualTo(1_001);
     assertThat(store.users().tracked()).isEqualTo(1);
+  }
+
+  /** The second pause of ten takes longer than it should. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "100000000, 0", "100000001, 1", "5000000000, 1"})
+  void run_pauseThatTakesLonger_isALateTick(long lateNanos, long lateTicks) {
+    SteppedPace pace = new SteppedPace(10 * SECOND_NANOS);
+    pace.lateNanos = lateNanos;
+    new SweeperLoop(sweeper, () -> closed, new EpochClock(clock), 10 * SECOND_NANOS, pace, null)
+        .run();
+    assertThat(sweeper.lateTicks().count()).isEqualTo(lateTicks);
+  }
+
+  @Test
+  void pass_ofTheCaller_isTimed() {
+    sweeper.pass(1_000);
+    long firstNanos = sweeper.workNanos();
+    assertThat(firstNanos).isPositive().isEqualTo(sweeper.longestPassNanos());
+    sweeper.pass(1_000);
+    assertThat(sweeper.workNanos()).isGreaterThan(firstNanos);
+    assertThat(sweeper.longestPassNanos())
+        .isGreaterThanOrEqualTo(firstNanos)
+        .isLessThan(sweeper.workNanos());
   }
 
   @Test
