@@ -106,6 +106,9 @@ final class CheckPublication {
     expect(
         text(pom, "//dependency[groupId='org.jspecify'][not(scope='provided')]").isEmpty(),
         "the POM must force no annotations on anybody");
+    expect(
+        text(pom, "//dependency[groupId='io.micrometer'][not(optional='true')]").isEmpty(),
+        "the POM must force no Micrometer on anybody");
   }
 
   /** The jars that an application gets are those that the bill lists. */

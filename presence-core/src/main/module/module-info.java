@@ -14,7 +14,9 @@ module dev.presence {
   requires java.naming;
   requires jdk.unsupported;
   requires org.slf4j;
+  requires static micrometer.core;
   requires static org.jspecify;
 
   exports dev.presence;
+  exports dev.presence.micrometer;
 }

@@ -30,6 +30,10 @@
  * What it knows then is never wrong, only older. Otherwise clients that beat again fill a new
  * presence within one heartbeat interval.
  *
+ * <p><strong>Figures.</strong> {@link dev.presence.Presence#stats()} has all of them; nothing is
+ * counted on the path of heartbeats and answers. {@code dev.presence.micrometer.PresenceMetrics}
+ * makes meters of them for applications that have Micrometer.
+ *
  * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. One process sees
  * the heartbeats that it received, and no others.
  *

@@ -2,6 +2,7 @@ package dev.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.micrometer.PresenceMetrics;
 import java.io.IOException;
 import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
@@ -26,6 +27,16 @@ class ApiShapeTest {
     assertThat(Signatures.foreign(type)).isEmpty();
   }
 
+  /** Here, types of Micrometer, too; those that its users know. */
+  @Test
+  void signatures_ofTheMetrics_nameMicrometersMetersBesides() throws Exception {
+    assertThat(publicTypes(classesOf(PresenceMetrics.class)))
+        .containsExactly(PresenceMetrics.class)
+        .flatExtracting(Signatures::foreign)
+        .isNotEmpty()
+        .allMatch(place -> place.matches(".+: io[.]micrometer[.]core[.]instrument[.].+"));
+  }
+
   @Test
   void publicApi_whenScanned_holdsTheTypesThatUsersKnow() throws Exception {
     assertThat(publicApi())
@@ -43,7 +54,10 @@ class ApiShapeTest {
   @Test
   void publicApi_equalsTheList() throws Exception {
     List<String> members =
-        publicApi().stream().flatMap(ApiShapeTest::publicMembers).sorted().toList();
+        Stream.concat(publicApi().stream(), publicTypes(classesOf(PresenceMetrics.class)).stream())
+            .flatMap(ApiShapeTest::publicMembers)
+            .sorted()
+            .toList();
     assertThat(String.join("\n", members) + "\n")
         .isEqualTo(Files.readString(Path.of("src", "test", "api", "public-api.txt")));
   }

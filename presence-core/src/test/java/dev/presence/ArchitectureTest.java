@@ -107,6 +107,18 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
+  /** So that the rest of the library does without it. */
+  @Test
+  void micrometer_isUsedInOnePackage_thatNothingElseUses() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.presence.micrometer")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.micrometer..", "dev.presence.micrometer")
+        .check(MAIN);
+  }
+
   @Test
   void publicInternals_equalTheList() {
     assertThat(publicInternals())
@@ -118,6 +130,7 @@ class ArchitectureTest {
             "chronicle.UserHash",
             "chronicle.UserMap",
             "chronicle.UserMap$SampleAction",
+            "concurrent.Cached",
             "concurrent.CallGate",
             "concurrent.LateTicks",
             "concurrent.PlatformLane",

@@ -30,7 +30,8 @@ final class ChildJvm {
   private static final Pattern TEST_TOOL =
       Pattern.compile(
           "(junit|assertj|byte-buddy|opentest4j|apiguardian|jspecify|surefire|logback"
-              + "|testng|jcommander|reactive-streams).*[.]jar");
+              + "|testng|jcommander|reactive-streams|micrometer|prometheus|HdrHistogram"
+              + "|LatencyUtils).*[.]jar");
 
   private static final Pattern LOGBACK = Pattern.compile("logback-.*[.]jar");
 
