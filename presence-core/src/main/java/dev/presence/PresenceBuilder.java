@@ -58,14 +58,16 @@ public final class PresenceBuilder {
   private Duration sweepInterval = DEFAULT_SWEEP_INTERVAL;
   private InstantSource clock = InstantSource.system();
   private @Nullable ThreadFactory threadFactory;
+  private boolean registersMXBean;
   private boolean opened;
 
   PresenceBuilder() {}
 
   /**
    * Names the instance, for an application that has several. The name begins those of its threads,
-   * {@code <name>-sweeper}, {@code <name>-lane} and {@code <name>-keeper}, and appears in {@code
-   * toString()}. Two instances may have the same name.
+   * {@code <name>-sweeper}, {@code <name>-lane} and {@code <name>-keeper}, tells its figures from
+   * those of others, and appears in {@code toString()}. Two instances may have the same name,
+   * unless both {@linkplain #registerMXBean(boolean) register an MXBean}.
    *
    * @param name any text that is not blank
    * @return this builder
@@ -341,6 +343,22 @@ public final class PresenceBuilder {
   }
 
   /**
+   * Whether to show the figures to JMX, as a {@link PresenceMXBean} in the platform's MBean server.
+   * Its object name is {@code dev.presence:type=Presence,name=}, then the {@linkplain #name(String)
+   * name} of the instance, {@linkplain javax.management.ObjectName#quote(String) quoted}. {@link
+   * Presence#close()} takes it out again; until then the server keeps the instance alive.
+   *
+   * @param registerMXBean the default is false
+   * @return this builder
+   * @throws IllegalStateException if this builder has opened a presence
+   */
+  public PresenceBuilder registerMXBean(boolean registerMXBean) {
+    checkNotOpened();
+    this.registersMXBean = registerMXBean;
+    return this;
+  }
+
+  /**
    * Opens a presence with this configuration. A failure gives back everything, and this builder can
    * be corrected and used again.
    *
@@ -355,10 +373,10 @@ public final class PresenceBuilder {
    *     file, the reason and, if a file is damaged, the offset
    * @throws IllegalStateException if another presence has the folder, in this process or any other:
    *     the message names the folder, the process and since when; if this builder has opened a
-   *     presence before, if the thread factory makes no thread, if this JVM does not grant the
-   *     access that Chronicle Map needs, or if a version of Chronicle is on the class path that
-   *     this library does not work with; the message says which options to add, or which version to
-   *     bring
+   *     presence before, if an MXBean is to be registered and there is one of that name, if the
+   *     thread factory makes no thread, if this JVM does not grant the access that Chronicle Map
+   *     needs, or if a version of Chronicle is on the class path that this library does not work
+   *     with; the message says which options to add, or which version to bring
    * @throws OutOfMemoryError if the memory for {@link #maxUsers(long)} cannot be reserved
    */
   public Presence open() {
@@ -388,7 +406,8 @@ public final class PresenceBuilder {
                 threadFactory == null ? loop -> daemon(sweeperName, loop) : threadFactory,
                 folder,
                 snapshotInterval,
-                onCorruptFile == CorruptFileAction.START_EMPTY));
+                onCorruptFile == CorruptFileAction.START_EMPTY,
+                registersMXBean));
     opened = true;
     return presence;
   }

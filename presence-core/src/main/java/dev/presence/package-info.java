@@ -32,7 +32,8 @@
  *
  * <p><strong>Figures.</strong> {@link dev.presence.Presence#stats()} has all of them; nothing is
  * counted on the path of heartbeats and answers. {@code dev.presence.micrometer.PresenceMetrics}
- * makes meters of them for applications that have Micrometer.
+ * makes meters of them for applications that have Micrometer, and {@link
+ * dev.presence.PresenceBuilder#registerMXBean} shows them to JMX.
  *
  * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. One process sees
  * the heartbeats that it received, and no others.

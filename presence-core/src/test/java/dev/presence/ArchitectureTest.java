@@ -57,6 +57,8 @@ class ArchitectureTest {
         .consideringOnlyDependenciesInLayers()
         .layer("rules")
         .definedBy(INTERNAL)
+        .layer("management")
+        .definedBy(INTERNAL + ".management")
         .layer("sweep")
         .definedBy(INTERNAL + ".sweep")
         .layer("transitions")
@@ -75,6 +77,8 @@ class ArchitectureTest {
         .definedBy(INTERNAL + ".store")
         .layer("concurrent")
         .definedBy(INTERNAL + ".concurrent")
+        .whereLayer("management")
+        .mayOnlyAccessLayers("concurrent")
         .whereLayer("sweep")
         .mayOnlyAccessLayers("store", "concurrent")
         .whereLayer("transitions")
@@ -145,6 +149,7 @@ class ArchitectureTest {
             "jvm.ChronicleVersions",
             "lockfree.LayoutProbe",
             "lockfree.LockFreeStore",
+            "management.Registration",
             "snapshot.Snapshots",
             "store.Batch",
             "store.EpochClock",

@@ -11,6 +11,7 @@ import dev.presence.ProgressListener;
 import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.concurrent.Pool;
 import dev.presence.internal.csv.CsvReader;
+import dev.presence.internal.management.Registration;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.Batch;
 import dev.presence.internal.store.EpochClock;
@@ -63,6 +64,9 @@ final class LocalPresence implements Presence {
   /** Null where the caller sweeps. Set once, before this object is published. */
   private Thread sweeperThread;
 
+  /** Null without an MXBean. Set once, before this object is published. */
+  private Registration registration;
+
   LocalPresence(
       String name,
       StampStore store,
@@ -94,6 +98,15 @@ final class LocalPresence implements Presence {
     this.retentionSeconds = retention.toSeconds();
     this.answers = new Answers(store, clock, batches, retentionSeconds, new TierWindows(tiers));
     this.tiers = tiers;
+  }
+
+  /**
+   * Shows the figures to JMX, until this closes.
+   *
+   * @throws IllegalStateException if there are some of that name
+   */
+  void register() {
+    registration = Registration.of(this);
   }
 
   void startSweeper(Thread thread) {
@@ -392,6 +405,16 @@ final class LocalPresence implements Presence {
 
   @Override
   public void close() {
+    try {
+      if (registration != null) {
+        registration.end();
+      }
+    } finally {
+      closeParts();
+    }
+  }
+
+  private void closeParts() {
     transitions.close();
     try {
       if (snapshots == null) {

@@ -1,6 +1,7 @@
 package dev.presence.internal;
 
 import dev.presence.Presence;
+import dev.presence.internal.management.Registration;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
@@ -25,6 +26,9 @@ public final class PresenceFactory {
    * @return an open instance
    */
   public static Presence open(PresenceSettings settings) {
+    if (settings.registersMXBean()) {
+      Registration.checkFree(settings.name()); // before anything is taken or restored
+    }
     Snapshots snapshots = settings.folder() == null ? null : Snapshots.open(settings.folder());
     try {
       EpochClock clock = new EpochClock(settings.clock());
@@ -81,6 +85,9 @@ public final class PresenceFactory {
             settings.retention(),
             settings.tiers());
     try {
+      if (settings.registersMXBean()) {
+        presence.register();
+      }
       if (!settings.sweepInterval().isZero()) {
         SweeperLoop loop =
             new SweeperLoop(sweeper, store::isClosed, clock, settings.sweepInterval().toNanos());

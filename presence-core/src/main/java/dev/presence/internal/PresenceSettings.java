@@ -23,6 +23,7 @@ import java.util.concurrent.ThreadFactory;
  * @param snapshotInterval how long from one snapshot to the next
  * @param startEmpty whether to give up snapshots that cannot be read, and to open empty if there
  *     are snapshots and none is whole
+ * @param registersMXBean whether to show the figures to JMX
  */
 public record PresenceSettings(
     String name,
@@ -37,4 +38,5 @@ public record PresenceSettings(
     ThreadFactory threadFactory,
     Path folder,
     Duration snapshotInterval,
-    boolean startEmpty) {}
+    boolean startEmpty,
+    boolean registersMXBean) {}
