@@ -14,6 +14,7 @@ module dev.presence {
   requires java.naming;
   requires jdk.unsupported;
   requires org.slf4j;
+  requires static jdk.jfr;
   requires static micrometer.core;
   requires static org.jspecify;
 

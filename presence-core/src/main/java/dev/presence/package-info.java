@@ -33,7 +33,9 @@
  * <p><strong>Figures.</strong> {@link dev.presence.Presence#stats()} has all of them; nothing is
  * counted on the path of heartbeats and answers. {@code dev.presence.micrometer.PresenceMetrics}
  * makes meters of them for applications that have Micrometer, and {@link
- * dev.presence.PresenceBuilder#registerMXBean} shows them to JMX.
+ * dev.presence.PresenceBuilder#registerMXBean} shows them to JMX. JDK Flight Recorder gets events
+ * named {@code dev.presence.Open}, {@code Sweep}, {@code Snapshot}, {@code Full} and {@code
+ * Resync}, each with the name of the instance, while a recording runs.
  *
  * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. One process sees
  * the heartbeats that it received, and no others.

@@ -75,24 +75,28 @@ class ArchitectureTest {
         .definedBy(INTERNAL + ".csv")
         .layer("store")
         .definedBy(INTERNAL + ".store")
+        .layer("jfr")
+        .definedBy(INTERNAL + ".jfr")
         .layer("concurrent")
         .definedBy(INTERNAL + ".concurrent")
         .whereLayer("management")
         .mayOnlyAccessLayers("concurrent")
         .whereLayer("sweep")
-        .mayOnlyAccessLayers("store", "concurrent")
+        .mayOnlyAccessLayers("store", "jfr", "concurrent")
         .whereLayer("transitions")
-        .mayOnlyAccessLayers("store", "concurrent")
+        .mayOnlyAccessLayers("store", "jfr", "concurrent")
         .whereLayer("lockfree")
         .mayOnlyAccessLayers("chronicle", "store", "concurrent")
         .whereLayer("chronicle")
         .mayOnlyAccessLayers("jvm", "store", "concurrent")
         .whereLayer("snapshot")
-        .mayOnlyAccessLayers("store", "concurrent")
+        .mayOnlyAccessLayers("store", "jfr", "concurrent")
         .whereLayer("csv")
         .mayNotAccessAnyLayer()
         .whereLayer("jvm")
         .mayOnlyAccessLayers("concurrent")
+        .whereLayer("jfr")
+        .mayNotAccessAnyLayer()
         .whereLayer("store")
         .mayNotAccessAnyLayer()
         .whereLayer("concurrent")
@@ -123,6 +127,18 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
+  /** So that a JVM without Flight Recorder loads none of it. */
+  @Test
+  void flightRecorder_isUsedInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(INTERNAL + ".jfr")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jdk.jfr..")
+        .check(MAIN);
+  }
+
   @Test
   void publicInternals_equalTheList() {
     assertThat(publicInternals())
@@ -144,6 +160,11 @@ class ArchitectureTest {
             "csv.CsvReader",
             "csv.CsvReader$LineConsumer",
             "csv.CsvWriter",
+            "jfr.Events",
+            "jfr.Events$Opening",
+            "jfr.Events$Sweeping",
+            "jfr.Events$Writing",
+            "jfr.Recorder",
             "jvm.ChronicleShutdown",
             "jvm.ChronicleStartup",
             "jvm.ChronicleVersions",

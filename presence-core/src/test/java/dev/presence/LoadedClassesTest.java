@@ -35,6 +35,15 @@ class LoadedClassesTest {
             "net.openhft.chronicle.hash.VanillaGlobalMutableState$$Native");
   }
 
+  /** No recording runs, so the library starts nothing of Flight Recorder. */
+  @Test
+  void eventsOfFlightRecorder_areNotLoaded() {
+    assertThat(loaded)
+        .contains("dev.presence.internal.jfr.Recorder")
+        .doesNotContain("dev.presence.internal.jfr.RecordedEvents")
+        .noneMatch(name -> name.matches("dev[.]presence[.]internal[.]jfr[.].+Event"));
+  }
+
   /**
    * Chronicle links to the compiler's entry points but never runs the compiler: a run would load
    * classes of all these packages.

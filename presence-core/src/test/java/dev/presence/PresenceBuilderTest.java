@@ -323,6 +323,7 @@ class PresenceBuilderTest {
                 "sweepInterval", builder -> builder.sweepInterval(Duration.ZERO),
                 "clock", builder -> builder.clock(InstantSource.system()),
                 "threadFactory", builder -> builder.threadFactory(Thread::new),
+                "registerMXBean", builder -> builder.registerMXBean(true),
                 "open", PresenceBuilder::open)));
   }
 
@@ -363,6 +364,7 @@ class PresenceBuilderTest {
     assertThat(builder.sweepInterval(Duration.ZERO)).isSameAs(builder);
     assertThat(builder.clock(InstantSource.system())).isSameAs(builder);
     assertThat(builder.threadFactory(Thread::new)).isSameAs(builder);
+    assertThat(builder.registerMXBean(true)).isSameAs(builder);
   }
 
   private static PresenceBuilder small() {

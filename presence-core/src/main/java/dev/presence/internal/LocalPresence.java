@@ -11,6 +11,7 @@ import dev.presence.ProgressListener;
 import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.concurrent.Pool;
 import dev.presence.internal.csv.CsvReader;
+import dev.presence.internal.jfr.Events;
 import dev.presence.internal.management.Registration;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.Batch;
@@ -77,7 +78,8 @@ final class LocalPresence implements Presence {
       Snapshots snapshots,
       Duration onlineWindow,
       Duration retention,
-      PresenceTiers tiers) {
+      PresenceTiers tiers,
+      Events events) {
     this.name = name;
     this.store = store;
     this.transfer = new StampTransfer(store);
@@ -86,7 +88,7 @@ final class LocalPresence implements Presence {
     this.room = room;
     this.transitions = transitions;
     this.snapshots = snapshots;
-    this.statistics = new Statistics(store, sweeper, transitions, snapshots);
+    this.statistics = new Statistics(store, sweeper, transitions, snapshots, events);
     this.dispatch =
         () -> {
           transitions.dispatch();

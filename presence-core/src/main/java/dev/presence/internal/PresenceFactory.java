@@ -1,6 +1,9 @@
 package dev.presence.internal;
 
 import dev.presence.Presence;
+import dev.presence.PresenceStats;
+import dev.presence.internal.jfr.Events;
+import dev.presence.internal.jfr.Recorder;
 import dev.presence.internal.management.Registration;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.EpochClock;
@@ -29,6 +32,21 @@ public final class PresenceFactory {
     if (settings.registersMXBean()) {
       Registration.checkFree(settings.name()); // before anything is taken or restored
     }
+    Events events = Recorder.of(settings.name());
+    Events.Opening opening = events.opening();
+    Presence presence = open(settings, events);
+    try {
+      PresenceStats stats = presence.stats();
+      opening.opened(
+          stats.maxUsers(), stats.offHeapBytes(), stats.trackedUsers(), stats.lockFree());
+    } catch (Throwable e) {
+      presence.close();
+      throw e;
+    }
+    return presence;
+  }
+
+  private static Presence open(PresenceSettings settings, Events events) {
     Snapshots snapshots = settings.folder() == null ? null : Snapshots.open(settings.folder());
     try {
       EpochClock clock = new EpochClock(settings.clock());
@@ -36,7 +54,7 @@ public final class PresenceFactory {
           StoreOpener.open(
               settings.name(), settings.maxUsers(), MemoryLimit.ofThisProcess(), clock);
       try {
-        return open(settings, clock, store, snapshots);
+        return open(settings, events, clock, store, snapshots);
       } catch (Throwable e) {
         store.close();
         throw e;
@@ -50,13 +68,17 @@ public final class PresenceFactory {
   }
 
   private static Presence open(
-      PresenceSettings settings, EpochClock clock, StampStore store, Snapshots snapshots) {
+      PresenceSettings settings,
+      Events events,
+      EpochClock clock,
+      StampStore store,
+      Snapshots snapshots) {
     long windowSeconds = settings.onlineWindow().toSeconds();
     long retentionSeconds = settings.retention().toSeconds();
     if (snapshots != null) {
       snapshots.restore(store, clock.nowSeconds(), retentionSeconds, settings.startEmpty());
     }
-    Sweeper sweeper = new Sweeper(store, clock, windowSeconds, retentionSeconds);
+    Sweeper sweeper = new Sweeper(store, clock, windowSeconds, retentionSeconds, events);
     Room room = new Room(store, sweeper, windowSeconds, retentionSeconds);
     Transitions transitions =
         new Transitions(
@@ -66,7 +88,8 @@ public final class PresenceFactory {
             windowSeconds,
             settings.gracePeriod().toSeconds(),
             settings.pauseGuard().toSeconds(),
-            !settings.sweepInterval().isZero());
+            !settings.sweepInterval().isZero(),
+            events);
     if (snapshots != null) {
       snapshots
           .restoredSecond()
@@ -83,7 +106,8 @@ public final class PresenceFactory {
             snapshots,
             settings.onlineWindow(),
             settings.retention(),
-            settings.tiers());
+            settings.tiers(),
+            events);
     try {
       if (settings.registersMXBean()) {
         presence.register();
@@ -100,7 +124,8 @@ public final class PresenceFactory {
             clock,
             settings.onlineWindow(),
             settings.retention(),
-            settings.snapshotInterval());
+            settings.snapshotInterval(),
+            events);
       }
     } catch (Throwable e) {
       presence.close();

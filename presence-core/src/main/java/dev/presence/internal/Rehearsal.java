@@ -2,6 +2,7 @@ package dev.presence.internal;
 
 import dev.presence.PresenceListener;
 import dev.presence.PresenceSubscription;
+import dev.presence.internal.jfr.Recorder;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
@@ -26,7 +27,7 @@ final class Rehearsal {
 
   /** The store is a sample, empty before and after. */
   static void run(StampStore sample, EpochClock clock) {
-    Sweeper sweeper = new Sweeper(sample, clock, 1, 1);
+    Sweeper sweeper = new Sweeper(sample, clock, 1, 1, Recorder.none());
     new Room(sample, sweeper, 1, 1).make(Stamp.FIRST, USERS);
     listen(sample);
     sweeper.pass(Stamp.FIRST);
@@ -35,7 +36,8 @@ final class Rehearsal {
   /** Loads classes, too: for one that fails to load at the end of a stack the same holds. */
   private static void listen(StampStore sample) {
     EpochClock clock = new EpochClock(() -> Instant.ofEpochSecond(SECOND));
-    Transitions transitions = new Transitions("rehearsal", sample, clock, 1, 0, 1, false);
+    Transitions transitions =
+        new Transitions("rehearsal", sample, clock, 1, 0, 1, false, Recorder.none());
     PresenceSubscription everybody = transitions.subscribe(null, new Deaf(), Runnable::run);
     PresenceSubscription some = transitions.subscribe(USERS, new Deaf(), Runnable::run);
     transitions.dispatch();

@@ -2,6 +2,7 @@ package dev.presence.internal;
 
 import dev.presence.Presence;
 import dev.presence.PresenceStats;
+import dev.presence.internal.jfr.Events;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Sweeper;
@@ -18,9 +19,16 @@ final class Statistics {
   /** Null where nothing is kept on disk. */
   private final Snapshots snapshots;
 
+  private final Events events;
   private final LongAdder rejected = new LongAdder();
 
-  Statistics(StampStore store, Sweeper sweeper, Transitions transitions, Snapshots snapshots) {
+  Statistics(
+      StampStore store,
+      Sweeper sweeper,
+      Transitions transitions,
+      Snapshots snapshots,
+      Events events) {
+    this.events = events;
     this.store = store;
     this.sweeper = sweeper;
     this.transitions = transitions;
@@ -30,6 +38,7 @@ final class Statistics {
   /** Notes that so many heartbeats found no room. */
   void rejected(long heartbeats) {
     rejected.add(heartbeats);
+    events.full(store.users().maxUsers(), store.users().tracked(), rejected.sum());
   }
 
   PresenceStats now() {

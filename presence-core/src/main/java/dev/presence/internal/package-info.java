@@ -21,6 +21,7 @@
  *   <li>{@code lockfree}: reads and heartbeats straight in memory;
  *   <li>{@code chronicle}: all of Chronicle Map;
  *   <li>{@code jvm}: what Chronicle Map asks of the JVM, and how it starts and ends;
+ *   <li>{@code jfr}: what happens, as events of Flight Recorder;
  *   <li>{@code store}: what a store of stamps is;
  *   <li>{@code concurrent}: the gate, the library's own thread, pools.
  * </ul>

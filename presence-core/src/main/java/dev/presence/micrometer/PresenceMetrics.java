@@ -64,7 +64,8 @@ import java.util.function.LongSupplier;
  * application has to hold it, and this object need not be kept. To let go of the meters, too,
  * remove them from the registry or close that.
  *
- * <p>Immutable, so any number of threads may use it.
+ * <p>Safe for use by any number of threads. Several registries may be bound to one object, and then
+ * count users online no more often than one.
  */
 public final class PresenceMetrics implements MeterBinder {
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.presence.Presence;
 import dev.presence.PresenceFullException;
 import dev.presence.PresenceTiers;
+import dev.presence.internal.jfr.Recorder;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Room;
@@ -32,7 +33,7 @@ class ChosenIdsTest {
   private final StampStore store =
       StoreOpener.open("test", MAX_USERS, MemoryLimit.ofThisProcess(), clock);
   private final int attacked = store.segmentOf(1);
-  private final Sweeper sweeper = new Sweeper(store, clock, 30, 30);
+  private final Sweeper sweeper = new Sweeper(store, clock, 30, 30, Recorder.none());
   private final Presence presence =
       new LocalPresence(
           "test",
@@ -40,11 +41,12 @@ class ChosenIdsTest {
           clock,
           sweeper,
           new Room(store, sweeper, 30, 30),
-          new Transitions("test", store, clock, 30, 0, 0, false),
+          new Transitions("test", store, clock, 30, 0, 0, false, Recorder.none()),
           null,
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
-          PresenceTiers.builder().tier("ONLINE", Duration.ofSeconds(30)).build());
+          PresenceTiers.builder().tier("ONLINE", Duration.ofSeconds(30)).build(),
+          Recorder.none());
 
   @AfterEach
   void close() {

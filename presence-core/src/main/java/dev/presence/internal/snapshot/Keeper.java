@@ -1,5 +1,6 @@
 package dev.presence.internal.snapshot;
 
+import dev.presence.internal.jfr.Events;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.SegmentScan;
 import java.io.IOException;
@@ -22,6 +23,7 @@ class Keeper implements Runnable {
   private final SnapshotWriter writer;
   private final SegmentScan scan;
   private final EpochClock clock;
+  private final Events events;
   private final long windowSeconds;
   private final long retentionSeconds;
   private final Pace pace; // of this thread
@@ -54,7 +56,8 @@ class Keeper implements Runnable {
       long windowSeconds,
       long retentionSeconds,
       long intervalNanos,
-      long nextNumber) {
+      long nextNumber,
+      Events events) {
     this.lock = lock;
     this.writer = writer;
     this.scan = scan;
@@ -63,6 +66,7 @@ class Keeper implements Runnable {
     this.retentionSeconds = retentionSeconds;
     this.pace = new Pace(intervalNanos);
     this.nextNumber = nextNumber;
+    this.events = events;
   }
 
   @Override
@@ -123,6 +127,19 @@ class Keeper implements Runnable {
   }
 
   private void write(SegmentScan users, boolean clean, long timeoutNanos) throws IOException {
+    Events.Writing recorded = events.writing();
+    SnapshotWriter.Written written;
+    try {
+      written = writeUnrecorded(users, clean, timeoutNanos);
+    } catch (Throwable e) {
+      recorded.ended(0, 0, true);
+      throw e;
+    }
+    recorded.ended(written.users(), written.bytes(), false);
+  }
+
+  private SnapshotWriter.Written writeUnrecorded(
+      SegmentScan users, boolean clean, long timeoutNanos) throws IOException {
     lock.ensure();
     long startNanos = System.nanoTime();
     long deadlineNanos =
@@ -130,7 +147,7 @@ class Keeper implements Runnable {
     SnapshotHeader draft =
         new SnapshotHeader(
             clean, nextNumber++, nowSeconds(), windowSeconds, retentionSeconds, 0, salts.nextInt());
-    writer.write(draft, users, deadlineNanos);
+    SnapshotWriter.Written written = writer.write(draft, users, deadlineNanos);
     begunSecond = draft.takenSecond();
     begunNanos = startNanos;
     finishedSecond = nowSeconds();
@@ -139,6 +156,7 @@ class Keeper implements Runnable {
       isTroubled = false;
       log(Level.INFO, "a snapshot is whole again: folder=" + lock.folder(), null);
     }
+    return written;
   }
 
   /** The application's clock; while that one fails, what it said last. */

@@ -27,18 +27,22 @@ final class SnapshotWriter {
     this.files = files;
   }
 
+  /** How much was written. */
+  record Written(long users, long bytes) {}
+
   /**
    * Writes all users.
    *
    * @param draft the header but for the number of records
    * @param deadlineNanos the {@link System#nanoTime} after which to give up
    */
-  void write(SnapshotHeader draft, SegmentScan scan, long deadlineNanos) throws IOException {
+  Written write(SnapshotHeader draft, SegmentScan scan, long deadlineNanos) throws IOException {
     String temporary = SnapshotNames.temporary(draft.number());
     SnapshotFiles.Output created = files.create(temporary); // may fail because somebody else did
+    Written written;
     try {
       try (SnapshotFiles.Output out = created) {
-        writeContent(draft, scan, out, deadlineNanos);
+        written = writeContent(draft, scan, out, deadlineNanos);
         out.force();
       }
       files.rename(temporary, SnapshotNames.whole(draft.number()));
@@ -48,9 +52,10 @@ final class SnapshotWriter {
       throw e;
     }
     deleteOld(draft.number());
+    return written;
   }
 
-  private void writeContent(
+  private Written writeContent(
       SnapshotHeader draft, SegmentScan scan, SnapshotFiles.Output out, long deadlineNanos)
       throws IOException {
     if (userIds.length < scan.largestSegment()) {
@@ -79,8 +84,9 @@ final class SnapshotWriter {
       records += block.records();
       position = write(block, blocks++, out, position);
     }
-    write(block, blocks, out, position); // the last one is empty
+    long end = write(block, blocks, out, position); // the last one is empty
     out.write(0, draft.withRecords(records).toBytes(), SnapshotHeader.BYTES);
+    return new Written(records, end);
   }
 
   private static long write(Block block, int number, SnapshotFiles.Output out, long position)

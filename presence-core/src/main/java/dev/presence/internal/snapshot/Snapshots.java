@@ -1,6 +1,7 @@
 package dev.presence.internal.snapshot;
 
 import dev.presence.internal.concurrent.PlatformLane;
+import dev.presence.internal.jfr.Events;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.SegmentScan;
 import dev.presence.internal.store.StampStore;
@@ -87,7 +88,8 @@ public final class Snapshots {
       EpochClock clock,
       Duration window,
       Duration retention,
-      Duration interval) {
+      Duration interval,
+      Events events) {
     keeper =
         new Keeper(
             lock,
@@ -97,7 +99,8 @@ public final class Snapshots {
             window.toSeconds(),
             retention.toSeconds(),
             interval.toNanos(),
-            restored.nextNumber());
+            restored.nextNumber(),
+            events);
     thread = new Thread(null, keeper, name + "-keeper", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Snapshots.class.getClassLoader()); // not the application's

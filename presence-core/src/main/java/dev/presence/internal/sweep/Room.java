@@ -89,7 +89,7 @@ public final class Room {
     segments.set(0, left.length);
     earliestKept = 0; // until the pass is through
     users.forgetStamps();
-    sweeper.passBegins(reusedSweep());
+    sweeper.passBegins(reusedSweep(), true);
     long removed = remove(segments, nowSeconds);
     earliestKept = reusedSweep().earliestKept();
     sweeper.passCompleted(reusedSweep());

@@ -1,6 +1,7 @@
 package dev.presence.internal.sweep;
 
 import dev.presence.internal.concurrent.LateTicks;
+import dev.presence.internal.jfr.Events;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,7 @@ public final class Sweeper {
   private final EpochClock clock;
   private final long windowSeconds;
   private final long retentionSeconds;
+  private final Events events;
 
   private final AtomicLong completed = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
@@ -23,11 +25,17 @@ public final class Sweeper {
   private final AtomicLong longestPassNanos = new AtomicLong();
   private final LateTicks lateTicks = new LateTicks();
 
-  public Sweeper(StampStore store, EpochClock clock, long windowSeconds, long retentionSeconds) {
+  public Sweeper(
+      StampStore store,
+      EpochClock clock,
+      long windowSeconds,
+      long retentionSeconds,
+      Events events) {
     this.store = store;
     this.clock = clock;
     this.windowSeconds = windowSeconds;
     this.retentionSeconds = retentionSeconds;
+    this.events = events;
   }
 
   /** Runs one full pass now; returns how many users it removed. */
@@ -40,7 +48,7 @@ public final class Sweeper {
     return store.onOwnThread(
         () -> {
           AgeSweep sweep = newSweep();
-          passBegins(sweep);
+          passBegins(sweep, false);
           for (int segment = 0; segment < segments; segment++) {
             sweepSegment(segment, nowSeconds, sweep);
           }
@@ -92,17 +100,26 @@ public final class Sweeper {
   }
 
   /** A pass over all segments begins. */
-  void passBegins(AgeSweep sweep) {
-    sweep.pass().begin();
+  void passBegins(AgeSweep sweep, boolean makesRoom) {
+    sweep.pass().begin(events.sweeping(), makesRoom);
   }
 
   void passCompleted(AgeSweep sweep) {
     completed.incrementAndGet();
     longestPassNanos.accumulateAndGet(sweep.pass().workNanos(), Math::max);
+    sweep.pass().end(false);
   }
 
-  void passFailed() {
+  /** An exception has ended a pass, perhaps before it had begun. Throws nothing. */
+  void passFailed(AgeSweep sweep) {
     failed.incrementAndGet();
+    try {
+      if (sweep != null) {
+        sweep.pass().end(true);
+      }
+    } catch (Throwable e) {
+      return; // the next pass matters more than a recording of this one
+    }
   }
 
   int segments() {

@@ -73,7 +73,7 @@ public final class SweeperLoop implements Runnable {
         if (closed.getAsBoolean()) {
           return;
         }
-        sweeper.passFailed();
+        sweeper.passFailed(sweep);
       }
       pauseUntil(startNanos + intervalNanos);
     }
@@ -83,7 +83,7 @@ public final class SweeperLoop implements Runnable {
     if (sweep == null) {
       sweep = sweeper.newSweep(); // here, where an OutOfMemoryError ends no more than the pass
     }
-    sweeper.passBegins(sweep);
+    sweeper.passBegins(sweep, false);
     int segments = sweeper.segments();
     for (int done = 1; done <= segments && !closed.getAsBoolean(); done++) {
       long nowSeconds = clock.nowSeconds();

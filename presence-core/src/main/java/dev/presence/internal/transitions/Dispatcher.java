@@ -57,18 +57,24 @@ final class Dispatcher {
   /**
    * Dispatches what happens in this store.
    *
+   * @param subscriptions who listens; nobody yet
    * @param offlineAgeSeconds at this age of the last heartbeat a user is gone
    * @param wake has {@link #round} called soon; must not wait
    */
   Dispatcher(
-      StampStore store, EpochClock clock, PauseGuard guard, long offlineAgeSeconds, Runnable wake) {
+      StampStore store,
+      Subscriptions subscriptions,
+      EpochClock clock,
+      PauseGuard guard,
+      long offlineAgeSeconds,
+      Runnable wake) {
     this.store = store;
     this.feed = store.transitions();
     this.clock = clock;
     this.guard = guard;
     this.offlineAgeSeconds = offlineAgeSeconds;
     this.wake = wake;
-    this.subscriptions = new Subscriptions(store);
+    this.subscriptions = subscriptions;
   }
 
   /** The fewest events that a queue must hold: all users of a segment come in one go. */

@@ -1,5 +1,6 @@
 package dev.presence.internal.transitions;
 
+import dev.presence.internal.jfr.Events;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.store.TransitionList;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Subscriptions {
 
   private final StampStore store;
+  private final Events events;
   private final ConcurrentLinkedQueue<Subscription> newcomers = new ConcurrentLinkedQueue<>();
   private volatile Subscription[] all = {};
 
@@ -25,8 +27,9 @@ final class Subscriptions {
   private final List<Subscription> ofSome = new ArrayList<>();
   private UserIndex index = new UserIndex();
 
-  Subscriptions(StampStore store) {
+  Subscriptions(StampStore store, Events events) {
     this.store = store;
+    this.events = events;
   }
 
   /** Adds one, which {@link #admit} takes in. By any thread. */
@@ -160,6 +163,12 @@ final class Subscriptions {
   private void noteStartOver(Subscription subscription) {
     if (subscription.startOver()) {
       resyncs.incrementAndGet();
+      EventQueue queue = subscription.queue();
+      events.resync(
+          subscription.progress().userIds == null,
+          queue.size(),
+          queue.limit(),
+          subscription.lagMillis());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.presence.internal.transitions;
 import dev.presence.PresenceListener;
 import dev.presence.PresenceSubscription;
 import dev.presence.PresenceTransition;
+import dev.presence.internal.jfr.Events;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ public final class Transitions {
    * @param holdSeconds how late is too late, and how long nobody is told to be offline then; 0 for
    *     never
    * @param hasThread whether a thread dispatches; else {@link #dispatch} does
+   * @param events told of what happens
    */
   public Transitions(
       String name,
@@ -45,8 +47,18 @@ public final class Transitions {
       long windowSeconds,
       long graceSeconds,
       long holdSeconds,
-      boolean hasThread) {
-    this(name, store, clock, windowSeconds, graceSeconds, holdSeconds, hasThread, LONGEST_QUEUE);
+      boolean hasThread,
+      Events events) {
+    this(
+        name,
+        store,
+        clock,
+        windowSeconds,
+        graceSeconds,
+        holdSeconds,
+        hasThread,
+        events,
+        LONGEST_QUEUE);
   }
 
   /** For tests of queues that overflow. */
@@ -58,6 +70,7 @@ public final class Transitions {
       long graceSeconds,
       long holdSeconds,
       boolean hasThread,
+      Events events,
       int queueLimit) {
     this.windowSeconds = windowSeconds;
     this.graceSeconds = graceSeconds;
@@ -65,7 +78,14 @@ public final class Transitions {
     this.guard = new PauseGuard(holdNanos, clock.isSystem());
     this.thread = hasThread ? new DispatcherThread(name + "-transitions") : null;
     Runnable wake = hasThread ? thread::wake : () -> {};
-    this.dispatcher = new Dispatcher(store, clock, guard, windowSeconds + graceSeconds, wake);
+    this.dispatcher =
+        new Dispatcher(
+            store,
+            new Subscriptions(store, events),
+            clock,
+            guard,
+            windowSeconds + graceSeconds,
+            wake);
     this.queueLimit = Math.max(queueLimit, dispatcher.smallestQueue());
     this.loop = hasThread ? new TransitionLoop(dispatcher, thread) : null;
   }

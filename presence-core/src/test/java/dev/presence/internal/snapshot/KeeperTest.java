@@ -3,6 +3,7 @@ package dev.presence.internal.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.ManualClock;
+import dev.presence.internal.jfr.Recorder;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.SegmentScan;
 import java.io.IOException;
@@ -161,7 +162,8 @@ class KeeperTest {
           30,
           60,
           interval.toNanos(),
-          0);
+          0,
+          Recorder.none());
       this.cpuNanosEach = cpuNanosEach;
     }
 

@@ -2,6 +2,7 @@ package dev.presence.internal.snapshot;
 
 import dev.presence.internal.chronicle.ChronicleStore;
 import dev.presence.internal.chronicle.UserMap;
+import dev.presence.internal.jfr.Recorder;
 import dev.presence.internal.lockfree.LockFreeStore;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
@@ -57,7 +58,7 @@ final class KeptStore implements AutoCloseable {
       StampStore store = lockFree ? new LockFreeStore(map) : new ChronicleStore(map);
       EpochClock clock = new EpochClock(InstantSource.system());
       snapshots.restore(store, clock.nowSeconds(), RETENTION.toSeconds(), startEmpty);
-      snapshots.start("kept", store, clock, RETENTION, RETENTION, interval);
+      snapshots.start("kept", store, clock, RETENTION, RETENTION, interval, Recorder.none());
       return new KeptStore(store, snapshots);
     } catch (Throwable e) {
       snapshots.release();

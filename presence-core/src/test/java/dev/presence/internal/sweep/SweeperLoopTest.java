@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.ManualClock;
 import dev.presence.internal.chronicle.ChronicleStore;
 import dev.presence.internal.chronicle.UserMap;
+import dev.presence.internal.jfr.Recorder;
 import dev.presence.internal.store.EpochClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ class SweeperLoopTest {
   private final ManualClock clock = new ManualClock(1_000);
   private final ChronicleStore store = new ChronicleStore(UserMap.open("test", MAX_USERS));
   private final Sweeper sweeper =
-      new Sweeper(store, new EpochClock(clock), RETENTION_SECONDS, RETENTION_SECONDS);
+      new Sweeper(
+          store, new EpochClock(clock), RETENTION_SECONDS, RETENTION_SECONDS, Recorder.none());
 
   private boolean closed;
 

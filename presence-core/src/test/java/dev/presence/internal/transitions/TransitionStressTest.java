@@ -6,6 +6,7 @@ import dev.presence.Await;
 import dev.presence.ManualClock;
 import dev.presence.internal.chronicle.ChronicleStore;
 import dev.presence.internal.chronicle.UserMap;
+import dev.presence.internal.jfr.Recorder;
 import dev.presence.internal.lockfree.LockFreeStore;
 import dev.presence.internal.lockfree.SmallLogs;
 import dev.presence.internal.store.EpochClock;
@@ -96,11 +97,19 @@ class TransitionStressTest {
     open(kind, maxUsers, logCapacity);
     boolean hasThread = "thread".equals(drivenBy);
     EpochClock epochClock = new EpochClock(clock);
-    sweeper = new Sweeper(store, epochClock, windowSeconds, retentionSeconds);
+    sweeper = new Sweeper(store, epochClock, windowSeconds, retentionSeconds, Recorder.none());
     Room room = new Room(store, sweeper, windowSeconds, retentionSeconds);
     transitions =
         new Transitions(
-            "stress", store, epochClock, windowSeconds, graceSeconds, 0, hasThread, queueLimit);
+            "stress",
+            store,
+            epochClock,
+            windowSeconds,
+            graceSeconds,
+            0,
+            hasThread,
+            Recorder.none(),
+            queueLimit);
     Runnable loop =
         hasThread ? new SweeperLoop(sweeper, store::isClosed, epochClock, 1_000_000) : this::sweep;
     Future<?> sweeping = executor.submit(loop);
