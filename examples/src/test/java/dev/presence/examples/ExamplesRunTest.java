@@ -146,6 +146,11 @@ class ExamplesRunTest {
   }
 
   @Test
+  void observability_run_printsMetersAndEvents() throws Exception {
+    assertThat(run(Observability.class)).containsExactly("?");
+  }
+
+  @Test
   void presenceServer_badArguments_areRefusedInOneLine() throws Exception {
     String usage =
         "; usage: PresenceServer [--persist-to=folder] [--cors-origin=origin]"

@@ -4,7 +4,6 @@ import dev.presence.Presence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -17,14 +16,14 @@ final class PresenceApi {
   private static final byte[] OK = Responses.field("status", "ok");
 
   private final Presence presence;
-  private final OnlineCounter counter;
-  private final Metrics metrics;
+  private final SharedTask<Long> count;
+  private final SharedTask<byte[]> scrape;
   private final byte[] description = readDescription();
 
-  PresenceApi(Presence presence, OnlineCounter counter, Metrics metrics) {
+  PresenceApi(Presence presence, SharedTask<Long> count, SharedTask<byte[]> scrape) {
     this.presence = presence;
-    this.counter = counter;
-    this.metrics = metrics;
+    this.count = count;
+    this.scrape = scrape;
   }
 
   List<Route> routes() {
@@ -37,9 +36,13 @@ final class PresenceApi {
             "GET",
             "/count",
             (request, id) ->
-                counter.count().thenApply(online -> Answer.json(Responses.count(online)))),
+                count.result().thenApply(online -> Answer.json(Responses.count(online)))),
         Route.of("GET", "/healthz", this::health),
-        Route.of("GET", "/metrics", this::scrape),
+        new Route(
+            "GET",
+            "/metrics",
+            (request, id) ->
+                scrape.result().thenApply(text -> Answer.ok(PrometheusMetrics.TYPE, text))),
         Route.of("GET", "/openapi.json", (request, id) -> Answer.json(description)));
   }
 
@@ -72,10 +75,6 @@ final class PresenceApi {
   private Answer health(Request request, String id) {
     boolean unused = presence.isOnline(0);
     return Answer.json(OK);
-  }
-
-  private Answer scrape(Request request, String id) {
-    return Answer.ok(Metrics.TYPE, metrics.scrape().getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] readDescription() {

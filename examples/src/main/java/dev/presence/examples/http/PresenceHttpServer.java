@@ -49,14 +49,20 @@ public final class PresenceHttpServer implements AutoCloseable {
   private final EventLoopGroup threads;
   private final Channel listening;
   private final ChannelGroup connections;
-  private final OnlineCounter counter;
+  private final SharedTask<Long> count;
+  private final SharedTask<byte[]> scrape;
 
   private PresenceHttpServer(
-      EventLoopGroup threads, Channel listening, ChannelGroup connections, OnlineCounter counter) {
+      EventLoopGroup threads,
+      Channel listening,
+      ChannelGroup connections,
+      SharedTask<Long> count,
+      SharedTask<byte[]> scrape) {
     this.threads = threads;
     this.listening = listening;
     this.connections = connections;
-    this.counter = counter;
+    this.count = count;
+    this.scrape = scrape;
   }
 
   /**
@@ -85,9 +91,10 @@ public final class PresenceHttpServer implements AutoCloseable {
       InetSocketAddress address, Presence presence, ServerOptions options) throws IOException {
     Faults faults = new Faults();
     faults.prepare();
-    OnlineCounter counter = new OnlineCounter(presence);
-    List<Route> routes =
-        new PresenceApi(presence, counter, new StatsMetrics(presence::stats)).routes();
+    SharedTask<Long> count = new SharedTask<>("presence-count", presence::onlineCount);
+    SharedTask<byte[]> scrape =
+        new SharedTask<>("presence-scrape", new PrometheusMetrics(presence));
+    List<Route> routes = new PresenceApi(presence, count, scrape).routes();
     // A store is full of online users only. If one of them falls silent now, the place is free
     // after the online window, which is the first of the default tiers; no earlier moment is sure.
     Router router =
@@ -123,12 +130,13 @@ public final class PresenceHttpServer implements AutoCloseable {
             .bind(address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      counter.close();
+      count.close();
+      scrape.close();
       stop(threads);
       throw bound.cause() instanceof IOException e ? e : new IOException(bound.cause());
     }
     PresenceHttpServer server =
-        new PresenceHttpServer(threads, bound.channel(), connections, counter);
+        new PresenceHttpServer(threads, bound.channel(), connections, count, scrape);
     Rehearsal.run(server.address(), routes);
     return server;
   }
@@ -159,7 +167,8 @@ public final class PresenceHttpServer implements AutoCloseable {
     }
     connections.newCloseFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
-    counter.close();
+    count.close();
+    scrape.close();
     stop(threads);
   }
 

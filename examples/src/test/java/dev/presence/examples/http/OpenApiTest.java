@@ -37,7 +37,10 @@ class OpenApiTest {
   @Test
   void operations_areTheRoutes() {
     List<String> routes =
-        new PresenceApi(fixture.presence, new OnlineCounter(fixture.presence), () -> "")
+        new PresenceApi(
+                fixture.presence,
+                new SharedTask<>("count", fixture.presence::onlineCount),
+                new SharedTask<>("scrape", () -> new byte[0]))
             .routes().stream().map(route -> route.method() + " " + route.path()).toList();
 
     assertThat(operations())
