@@ -3,6 +3,8 @@ package dev.presence.examples;
 import dev.presence.Presence;
 import dev.presence.PresenceFullException;
 import dev.presence.micrometer.PresenceMetrics;
+import io.micrometer.common.util.internal.logging.InternalLoggerFactory;
+import io.micrometer.common.util.internal.logging.JdkLoggerFactory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -37,6 +39,8 @@ public final class Observability {
    * @throws IOException if the recording cannot be written
    */
   public static void main(String[] args) throws IOException {
+    // This program brings no SLF4J provider, and would be told so.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     Path file = Files.createTempFile("presence", ".jfr");
     try (Recording recording = new Recording()) {
       EVENTS.forEach(event -> recording.enable("dev.presence." + event).withoutThreshold());
@@ -92,8 +96,13 @@ public final class Observability {
     return switch (event.getEventType().getLabel()) {
       case "Presence Opened" -> name + " was opened for " + event.getLong("maxUsers") + " users";
       case "Presence Full" ->
-          name + " was full: " + event.getLong("rejectedHeartbeats") + " heartbeat refused";
-      case "Sweep" -> "a sweep of " + name + " removed " + event.getLong("removedUsers");
+          name + " was full, heartbeats refused: " + event.getLong("rejectedHeartbeats");
+      case "Sweep" ->
+          "a sweep of "
+              + name
+              + (event.getBoolean("makesRoom") ? " for a new user" : "")
+              + " removed "
+              + event.getLong("removedUsers");
       default -> event.toString();
     };
   }

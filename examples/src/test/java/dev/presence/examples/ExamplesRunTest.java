@@ -147,7 +147,21 @@ class ExamplesRunTest {
 
   @Test
   void observability_run_printsMetersAndEvents() throws Exception {
-    assertThat(run(Observability.class)).containsExactly("?");
+    assertThat(run(Observability.class))
+        .containsExactly(
+            "no room for a new user: maxUsers=3 trackedUsers=3 refused=1",
+            "swept: 3",
+            "meters",
+            "  presence_heartbeats_rejected_heartbeats_total{name=\"chat\"} 1.0",
+            "  presence_users_free_users{name=\"chat\"} 2.0",
+            "  presence_users_online_users{name=\"chat\"} 1.0",
+            "  presence_users_swept_users_total{name=\"chat\"} 3.0",
+            "  presence_users_tracked_users{name=\"chat\"} 1.0",
+            "events of the recording",
+            "  chat was opened for 3 users",
+            "  a sweep of chat for a new user removed 0",
+            "  chat was full, heartbeats refused: 1",
+            "  a sweep of chat removed 3");
   }
 
   @Test

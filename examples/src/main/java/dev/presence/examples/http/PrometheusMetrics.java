@@ -2,6 +2,8 @@ package dev.presence.examples.http;
 
 import dev.presence.Presence;
 import dev.presence.micrometer.PresenceMetrics;
+import io.micrometer.common.util.internal.logging.InternalLoggerFactory;
+import io.micrometer.common.util.internal.logging.JdkLoggerFactory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,11 @@ final class PrometheusMetrics implements Supplier<byte[]> {
 
   /** The type of the text, with its version. */
   static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  static {
+    // SLF4J, which is there for the store, would say on stderr that nobody listens.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+  }
 
   private final Presence presence;
   private final PrometheusMeterRegistry registry =
