@@ -34,6 +34,37 @@ class ExamplesRunTest {
   }
 
   @Test
+  void onlineDefinitions_run_printsEveryMeaning() throws Exception {
+    assertThat(run(OnlineDefinitions.class))
+        .containsExactly(
+            "A phone beats once and falls silent. Is its user online?",
+            "",
+            "silent for   typing     here       recently   tier     listeners   a page",
+            "             < 5 s      < 30 s     < 5 min             90 s grace  kept 1 day",
+            "0 seconds    yes        yes        yes        here     yes         online",
+            "5 seconds    no         yes        yes        here     yes         online",
+            "30 seconds   no         no         yes        away     yes         "
+                + "last seen 30 seconds ago",
+            "1 minute     no         no         yes        away     yes         "
+                + "last seen 1 minute ago",
+            "2 minutes    no         no         yes        away     no          "
+                + "last seen 2 minutes ago",
+            "5 minutes    no         no         no         today    no          "
+                + "last seen 5 minutes ago",
+            "1 hour       no         no         no         today    no          "
+                + "last seen 1 hour ago",
+            "1 day        no         no         no         OFFLINE  no          offline",
+            "",
+            "Five friends in one call:",
+            "",
+            "user 1: here",
+            "user 2: here",
+            "user 3: away",
+            "user 4: today",
+            "user 5: OFFLINE");
+  }
+
+  @Test
   void batchLookup_run_agreesWithSingleLookups() throws Exception {
     List<String> lines = run(BatchLookup.class);
 
