@@ -77,7 +77,8 @@ final class JavaProcess implements AutoCloseable {
         .filter(
             entry ->
                 !entry.matches(
-                    ".*(test-classes|junit|assertj|archunit|byte-buddy|surefire|databind).*"))
+                    ".*(test-classes|junit|assertj|archunit|byte-buddy|surefire|databind"
+                        + "|selenium|opentelemetry|com.google|org.jetbrains).*"))
         .reduce((left, right) -> left + File.pathSeparator + right)
         .orElseThrow();
   }
