@@ -21,8 +21,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
  * The browser of one user: a process of its own with a new profile, which shares nothing with that
- * of another user. It starts with an empty tab, so that it outlives the last page. No process and
- * no file is left when it is closed, whatever has happened.
+ * of another user. Its files are in one folder. It starts with an empty tab, so that it outlives
+ * the last page. No process and no file is left when it is closed, whatever has happened.
  */
 final class Browser implements AutoCloseable {
 
@@ -49,13 +49,13 @@ final class Browser implements AutoCloseable {
     LOGGER.setLevel(Level.SEVERE);
   }
 
-  private final Path profile;
+  private final Path folder;
   private final ChromeDriverService service;
   private final ChromeDriver driver;
   private final String empty;
 
-  private Browser(Path profile, ChromeDriverService service, ChromeDriver driver) {
-    this.profile = profile;
+  private Browser(Path folder, ChromeDriverService service, ChromeDriver driver) {
+    this.folder = folder;
     this.service = service;
     this.driver = driver;
     this.empty = driver.getWindowHandle();
@@ -64,17 +64,18 @@ final class Browser implements AutoCloseable {
   /** Starts a browser, or skips the test where there is none. */
   static Browser open() throws IOException {
     BrowserPrograms programs = BrowserPrograms.findOrSkip();
-    Path profile = Files.createTempDirectory("presence-browser");
+    Path folder = Files.createTempDirectory("page"); // short: a socket's path has 107 bytes
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(programs.driver().toFile())
             .usingAnyFreePort()
+            .withEnvironment(Map.of("TMPDIR", folder.toString()))
             .build();
     ChromeOptions options = new ChromeOptions();
     options.setBinary(programs.browser().toFile());
     options.addArguments(
         "--headless=new",
-        "--user-data-dir=" + profile,
+        "--user-data-dir=" + folder.resolve("profile"),
         "--no-sandbox", // root has no other choice, and the pages are ours
         "--disable-dev-shm-usage", // small in containers
         "--no-first-run",
@@ -82,9 +83,9 @@ final class Browser implements AutoCloseable {
     try {
       ChromeDriver driver = new ChromeDriver(service, options);
       driver.manage().timeouts().scriptTimeout(LIMIT).pageLoadTimeout(LIMIT);
-      return new Browser(profile, service, driver);
+      return new Browser(folder, service, driver);
     } catch (Throwable e) {
-      stop(service, profile);
+      stop(service, folder);
       throw e;
     }
   }
@@ -112,7 +113,7 @@ final class Browser implements AutoCloseable {
 
   /** Ends it at once, as {@code kill -9} does: no page can say goodbye. */
   void kill() {
-    kill(profile);
+    kill(folder);
   }
 
   @Override
@@ -122,25 +123,25 @@ final class Browser implements AutoCloseable {
     } catch (WebDriverException e) {
       // The browser has been killed or has crashed.
     } finally {
-      stop(service, profile);
+      stop(service, folder);
     }
   }
 
-  private static void stop(ChromeDriverService service, Path profile) throws IOException {
+  private static void stop(ChromeDriverService service, Path folder) throws IOException {
     service.stop();
-    kill(profile);
-    try (Stream<Path> files = Files.walk(profile)) {
+    kill(folder);
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     }
   }
 
-  /** Ends the processes that name this profile, and all that these have started. */
-  private static void kill(Path profile) {
+  /** Ends the processes that name this folder, and all that these have started. */
+  private static void kill(Path folder) {
     List<ProcessHandle> processes =
         ProcessHandle.allProcesses()
-            .filter(process -> commandLine(process).contains(profile.toString()))
+            .filter(process -> commandLine(process).contains(folder.toString()))
             .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
             .toList();
     processes.forEach(ProcessHandle::destroyForcibly);

@@ -34,8 +34,8 @@ record BrowserPrograms(Path browser, Path driver) {
   static BrowserPrograms findOrSkip() {
     String named = System.getProperty(BROWSER, "");
     boolean required = named.equals(REQUIRED);
-    Optional<Path> browser = find(required ? "" : named, BROWSERS);
-    Optional<Path> driver = find(System.getProperty(DRIVER, ""), DRIVERS);
+    Optional<Path> browser = find(BROWSER, required ? "" : named, BROWSERS);
+    Optional<Path> driver = find(DRIVER, System.getProperty(DRIVER, ""), DRIVERS);
     boolean found = browser.isPresent() && driver.isPresent();
     String message =
         "a page needs a browser and its driver, such as Debian's chromium and chromium-driver:"
@@ -47,9 +47,12 @@ record BrowserPrograms(Path browser, Path driver) {
     return new BrowserPrograms(browser.orElseThrow(), driver.orElseThrow());
   }
 
-  private static Optional<Path> find(String named, List<String> names) {
-    Stream<Path> candidates = named.isEmpty() ? onPath(names) : Stream.of(Path.of(named));
-    return candidates.filter(Files::isExecutable).findFirst();
+  private static Optional<Path> find(String property, String named, List<String> names) {
+    if (named.isEmpty()) {
+      return onPath(names).filter(Files::isExecutable).findFirst();
+    }
+    assertThat(Path.of(named)).as(property + " must be a program").isExecutable();
+    return Optional.of(Path.of(named));
   }
 
   private static Stream<Path> onPath(List<String> names) {

@@ -43,6 +43,8 @@ final class Tab {
       """;
 
   private final ChromeDriver driver;
+
+  /** The driver's name of the tab is that of the protocol, too. */
   private final String handle;
 
   /** Takes the tab that is in front. */
@@ -124,8 +126,8 @@ final class Tab {
     driver.executeCdpCommand("Page.setWebLifecycleState", Map.of("state", state));
   }
 
-  /** Its user turns to it: the driver shows what it works with. */
-  void toFront() {
+  /** The driver shows the tab with which it works. */
+  private void toFront() {
     driver.switchTo().window(handle);
   }
 
@@ -137,10 +139,9 @@ final class Tab {
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
   }
 
-  /** Its user closes it, and the page may say goodbye. The driver then needs another tab. */
+  /** Its user closes it, in front or behind another one, and the page may say goodbye. */
   void close() {
-    toFront();
-    driver.close();
+    driver.executeCdpCommand("Target.closeTarget", Map.of("targetId", handle));
   }
 
   private static String friend(long userId) {
