@@ -17,7 +17,9 @@ final class Tab {
       const wanted = new RegExp('^(' + pattern + ')$');
       const check = () => {
         const element = document.querySelector(selector);
-        const value = attribute ? element?.getAttribute(attribute) : element?.textContent.trim();
+        const value = attribute
+            ? element?.getAttribute(attribute)
+            : element?.textContent.replace(/\\s+/g, ' ').trim();
         if (value != null && wanted.test(value)) {
           observer.disconnect();
           done(value);
