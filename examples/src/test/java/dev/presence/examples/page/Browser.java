@@ -27,7 +27,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 final class Browser implements AutoCloseable {
 
   /** Far longer than anything takes; a test that would hang fails instead. */
-  static final Duration LIMIT = Duration.ofSeconds(20);
+  static final Duration LIMIT = Duration.ofSeconds(40);
 
   /**
    * Makes the timers of a page run faster, so that a page that beats every 10 seconds beats every

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The rules of axe-core for accessible pages find nothing, whatever state the page is in. */
-@Timeout(120)
+@Timeout(180)
 class PageAccessibilityTest {
 
   private static final String AXE = "/axe.min.js";

@@ -26,7 +26,7 @@ final class PageServer implements AutoCloseable {
   /** A window that no test lives long enough to see the end of. */
   static final Duration LONG_WINDOW = Duration.ofMinutes(2);
 
-  /** Twice the second between the heartbeats of a page whose timers are fast, and one more. */
+  /** Short enough to wait for its end, and longer than a page whose timers are fast is silent. */
   static final Duration SHORT_WINDOW = Duration.ofSeconds(3);
 
   private final Duration window;
