@@ -19,12 +19,15 @@ import java.util.Optional;
  * <pre>
  * POST   /heartbeat               {"user_id":123} or {"user_ids":[1,"2"]}    204
  * DELETE /heartbeat/123           signs out                                  204
+ * POST   /disconnect/123          the same, for a page that is left          204
  * GET    /status/users?ids=1,2    {"1":true,"2":false}
  * GET    /lastseen/users?ids=1,2  {"1":1764000000,"2":null}
+ * GET    /events?ids=1,2          server-sent events: who comes, who goes
  * GET    /count                   {"online":2}
  * GET    /healthz                 {"status":"ok"}
  * GET    /metrics                 Prometheus's text format
  * GET    /openapi.json            the description of all this
+ * GET    /?me=1&amp;friends=2,3   a page of live friends
  * </pre>
  *
  * <p>It has no authentication, so it listens on the loopback address unless told otherwise.

@@ -4,7 +4,6 @@ import static java.lang.System.Logger.Level.WARNING;
 
 import dev.presence.examples.http.Deadlines.Phase;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,7 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOGGER = System.getLogger("dev.presence.examples");
 
   private final Router router;
-  private final CommonHeaders headers;
+  private final ResponseHeads heads;
   private final Deadlines deadlines;
 
   /** What has been read and not looked at: a client may send requests before it has answers. */
@@ -56,14 +55,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private boolean inputHasEnded;
   private boolean closesSoon;
 
-  Connection(Router router, CommonHeaders headers, Deadlines deadlines) {
+  Connection(Router router, ResponseHeads heads, Deadlines deadlines) {
     this.router = router;
-    this.headers = headers;
+    this.heads = heads;
     this.deadlines = deadlines;
   }
 
   /** Closes once the request under way is answered, or now if there is none. */
-  void closeSoon() {
+  private void closeSoon() {
     closesSoon = true;
     Phase phase = deadlines.phase();
     boolean isAnswered = phase == Phase.REQUEST && refused;
@@ -100,7 +99,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event == Deadlines.REQUEST_LATE) {
+    if (event == ConnectionEvent.CLOSE_SOON) {
+      closeSoon();
+    } else if (event == ConnectionEvent.REQUEST_LATE) {
       giveUp(new HttpProblem(408, "request must be complete in time"));
     } else if (event instanceof ChannelInputShutdownEvent) {
       inputHasEnded = true;
@@ -247,9 +248,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** Answers a whole request; goes on with the next one when the answer is with the client. */
   private void finish(Answer answer) {
+    if (answer.stream() != null) {
+      stream(answer, answer.stream());
+      return;
+    }
     boolean keeps = HttpUtil.isKeepAlive(head) && !closesSoon;
     send(
-        response(answer, keeps),
+        heads.whole(answer, head, keeps),
         written -> {
           if (!keeps || !written.isSuccess()) {
             hangUp();
@@ -261,12 +266,29 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
   }
 
+  /** Leaves the connection to a stream, for good. */
+  private void stream(Answer answer, BodyStream stream) {
+    if (closesSoon || !ctx.channel().isActive()) {
+      stream.close();
+      hangUp();
+      return;
+    }
+    ChannelFuture unused = ctx.write(heads.ofStream(answer, head));
+    ctx.pipeline().replace(this, null, new StreamingConnection(stream, deadlines));
+    // What has been read meanwhile now goes to the one that has taken this place.
+    inbox.forEach(ctx::fireChannelRead);
+    inbox.clear();
+    if (inputHasEnded) {
+      ctx.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+  }
+
   /** Answers before the body is there. */
   private void refuse(HttpProblem problem) {
     refused = true;
     body = noBody();
     send(
-        response(Answer.error(problem), HttpUtil.isKeepAlive(head)),
+        heads.whole(Answer.error(problem), head, HttpUtil.isKeepAlive(head)),
         ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
@@ -285,7 +307,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     send(
-        response(Answer.error(problem), false),
+        heads.whole(Answer.error(problem), head, false),
         written -> {
           if (inputHasEnded || !written.isSuccess()) {
             hangUp();
@@ -305,22 +327,5 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void send(FullHttpResponse response, ChannelFutureListener afterwards) {
     ChannelFuture unused = ctx.writeAndFlush(response).addListener(afterwards);
-  }
-
-  private FullHttpResponse response(Answer answer, boolean keeps) {
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1,
-            HttpResponseStatus.valueOf(answer.status()),
-            Unpooled.wrappedBuffer(answer.body()));
-    headers.addTo(response.headers());
-    if (answer.body().length > 0) {
-      response.headers().set("Content-Type", answer.type());
-      response.headers().set("Content-Length", answer.body().length);
-    }
-    answer.headers().forEach(response.headers()::set);
-    HttpVersion version = head == null ? HttpVersion.HTTP_1_1 : head.protocolVersion();
-    HttpUtil.setKeepAlive(response.headers(), version, keeps);
-    return response;
   }
 }

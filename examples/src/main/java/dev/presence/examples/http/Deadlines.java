@@ -14,9 +14,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class Deadlines extends ChannelInboundHandlerAdapter {
 
-  /** Sent up the pipeline when a request is not whole in time. */
-  static final Object REQUEST_LATE = new Object();
-
   private static final Duration CLOSING = Duration.ofSeconds(2);
   private static final Duration LONGEST_STEP = Duration.ofSeconds(1);
 
@@ -28,6 +25,8 @@ final class Deadlines extends ChannelInboundHandlerAdapter {
     REQUEST,
     /** The answer, until the client's side has accepted it. */
     ANSWER,
+    /** The client, to accept what a stream has written last. */
+    STREAM,
     /** The client, to notice that the server has hung up. */
     CLOSING
   }
@@ -79,15 +78,16 @@ final class Deadlines extends ChannelInboundHandlerAdapter {
       return;
     }
     if (phase == Phase.REQUEST) {
-      ctx.fireUserEventTriggered(REQUEST_LATE);
+      ctx.fireUserEventTriggered(ConnectionEvent.REQUEST_LATE);
     } else {
       ChannelFuture unused = ctx.close();
     }
   }
 
-  private Duration limit() {
+  /** How long the connection waits in its phase. */
+  Duration limit() {
     return switch (phase) {
-      case IDLE -> options.idleTimeout();
+      case IDLE, STREAM -> options.idleTimeout();
       case REQUEST, ANSWER -> options.requestTimeout();
       case CLOSING -> CLOSING;
     };

@@ -1,6 +1,6 @@
 package dev.presence.examples.http;
 
-/** How large a request may be. */
+/** How large a request may be, and how much of the server clients may take. */
 final class Limits {
 
   /** User ids in a request. */
@@ -13,6 +13,9 @@ final class Limits {
 
   /** Far more than a thousand of the longest ids need. */
   static final int BODY_BYTES = 131_072;
+
+  /** Streams of events at a time. Each holds a connection and a subscription. */
+  static final int STREAMS = 1_000;
 
   private Limits() {}
 }

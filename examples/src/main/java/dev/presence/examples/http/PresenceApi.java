@@ -18,20 +18,24 @@ final class PresenceApi {
   private final Presence presence;
   private final SharedTask<Long> count;
   private final SharedTask<byte[]> scrape;
+  private final EventStreams streams;
   private final byte[] description = readDescription();
 
   PresenceApi(Presence presence, SharedTask<Long> count, SharedTask<byte[]> scrape) {
     this.presence = presence;
     this.count = count;
     this.scrape = scrape;
+    streams = new EventStreams(presence, Limits.STREAMS);
   }
 
   List<Route> routes() {
     return List.of(
         Route.of("POST", "/heartbeat", this::heartbeat),
         Route.of("DELETE", "/heartbeat/{id}", this::signOut),
+        Route.of("POST", "/disconnect/{id}", this::signOut),
         Route.of("GET", "/status/users", this::status),
         Route.of("GET", "/lastseen/users", this::lastSeen),
+        Route.of("GET", "/events", streams::answer),
         new Route(
             "GET",
             "/count",

@@ -21,6 +21,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -94,12 +95,15 @@ public final class PresenceHttpServer implements AutoCloseable {
     SharedTask<Long> count = new SharedTask<>("presence-count", presence::onlineCount);
     SharedTask<byte[]> scrape =
         new SharedTask<>("presence-scrape", new PrometheusMetrics(presence));
-    List<Route> routes = new PresenceApi(presence, count, scrape).routes();
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new PresenceApi(presence, count, scrape).routes());
+    routes.addAll(new FriendsPage().routes());
     // A store is full of online users only. If one of them falls silent now, the place is free
     // after the online window, which is the first of the default tiers; no earlier moment is sure.
     Router router =
         new Router(routes, !options.corsOrigin().isEmpty(), presence.tiers().window(0), faults);
-    CommonHeaders headers = new CommonHeaders(options.corsOrigin(), Route.methods(routes));
+    ResponseHeads heads =
+        new ResponseHeads(new CommonHeaders(options.corsOrigin(), Route.methods(routes)));
     ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     EventLoopGroup threads =
         new MultiThreadIoEventLoopGroup(
@@ -123,7 +127,7 @@ public final class PresenceHttpServer implements AutoCloseable {
                         .pipeline()
                         .addLast(deadlines)
                         .addLast(new HttpServerCodec(limits(), MAX_PIPELINED))
-                        .addLast(new Connection(router, headers, deadlines));
+                        .addLast(new Connection(router, heads, deadlines));
                     connections.add(channel);
                   }
                 })
@@ -163,20 +167,13 @@ public final class PresenceHttpServer implements AutoCloseable {
   public void close() {
     listening.close().awaitUninterruptibly();
     for (Channel channel : connections) {
-      channel.eventLoop().execute(() -> closeSoon(channel));
+      channel.pipeline().fireUserEventTriggered(ConnectionEvent.CLOSE_SOON);
     }
     connections.newCloseFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     connections.close().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     count.close();
     scrape.close();
     stop(threads);
-  }
-
-  private static void closeSoon(Channel channel) {
-    Connection connection = channel.pipeline().get(Connection.class);
-    if (connection != null) { // or the channel has closed meanwhile
-      connection.closeSoon();
-    }
   }
 
   private static void stop(EventLoopGroup threads) {

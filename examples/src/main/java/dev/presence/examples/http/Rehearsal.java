@@ -21,18 +21,24 @@ final class Rehearsal {
   private Rehearsal() {}
 
   static void run(InetSocketAddress address, List<Route> routes) {
-    StringBuilder requests = new StringBuilder();
     for (Route route : routes) {
       String path = route.path().replace("{id}", "nobody");
-      requests.append(request(route.method(), path + "?ids=1", "{\"user_ids\":[]}"));
-      requests.append(request(route.method(), path, "nonsense"));
-      requests.append(request("PUT", path, ""));
+      // What answers by a stream ends that when something follows, and the connection with it.
+      call(
+          address,
+          request(route.method(), path, "nonsense")
+              + request("PUT", path, "")
+              + request(route.method(), path + "?ids=1", "{\"user_ids\":[]}")
+              + "nonsense\r\n\r\n");
     }
-    requests.append(request("GET", "/nowhere", "")).append("nonsense\r\n\r\n");
+    call(address, request("GET", "/nowhere", "") + "nonsense\r\n\r\n");
+  }
+
+  private static void call(InetSocketAddress address, String requests) {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout(READ_MILLIS);
       socket.connect(address, CONNECT_MILLIS);
-      socket.getOutputStream().write(requests.toString().getBytes(UTF_8));
+      socket.getOutputStream().write(requests.getBytes(UTF_8));
       socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       // Whoever forbids the server to call itself loses only the rehearsal.

@@ -32,17 +32,42 @@ final class Responses {
   }
 
   static byte[] lastSeen(long[] userIds, long[] epochSeconds) {
+    return object(json -> writeLastSeen(json, userIds, epochSeconds));
+  }
+
+  static byte[] seen(long userId, long epochSecond) {
     return object(
         json -> {
-          for (int i = 0; i < userIds.length; i++) {
-            String name = Long.toString(userIds[i]);
-            if (epochSeconds[i] == Presence.NEVER) {
-              json.writeNullField(name);
-            } else {
-              json.writeNumberField(name, epochSeconds[i]);
-            }
-          }
+          json.writeStringField("user_id", Long.toString(userId));
+          json.writeNumberField("epoch_second", epochSecond);
         });
+  }
+
+  static byte[] now(long epochSecond) {
+    return object(json -> json.writeNumberField("now", epochSecond));
+  }
+
+  static byte[] snapshot(long nowSeconds, long windowSeconds, long[] userIds, long[] epochSeconds) {
+    return object(
+        json -> {
+          json.writeNumberField("now", nowSeconds);
+          json.writeNumberField("window_seconds", windowSeconds);
+          json.writeObjectFieldStart("last_seen");
+          writeLastSeen(json, userIds, epochSeconds);
+          json.writeEndObject();
+        });
+  }
+
+  private static void writeLastSeen(JsonGenerator json, long[] userIds, long[] epochSeconds)
+      throws IOException {
+    for (int i = 0; i < userIds.length; i++) {
+      String name = Long.toString(userIds[i]);
+      if (epochSeconds[i] == Presence.NEVER) {
+        json.writeNullField(name);
+      } else {
+        json.writeNumberField(name, epochSeconds[i]);
+      }
+    }
   }
 
   private static byte[] object(Fields fields) {

@@ -172,7 +172,7 @@ class PresenceServerTest {
       write(socket, "GET http://x/status/users?ids=1 HTTP/1.1", "Host: x", "", "");
       assertThat(readUntil(socket, "}")).startsWith("HTTP/1.1 200 ").endsWith("{\"1\":false}");
       write(socket, "GET http://x HTTP/1.1", "Host: x", "", "");
-      assertThat(readUntil(socket, "\"}")).startsWith("HTTP/1.1 404 ").endsWith("path=/\"}");
+      assertThat(readUntil(socket, "</html>")).startsWith("HTTP/1.1 200 ");
     }
   }
 
@@ -195,6 +195,10 @@ class PresenceServerTest {
     "GET, /heartbeat, POST",
     "PUT, /heartbeat, POST",
     "GET, /heartbeat/1, DELETE",
+    "GET, /disconnect/1, POST",
+    "POST, /events?ids=1, 'GET, HEAD'",
+    "POST, /, 'GET, HEAD'",
+    "PUT, /page/page.js, 'GET, HEAD'",
     "OPTIONS, /count, 'GET, HEAD'",
     "POST, /metrics, 'GET, HEAD'",
     "TRACE, /openapi.json, 'GET, HEAD'",
@@ -213,7 +217,6 @@ class PresenceServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/",
         "/heartbeat/",
         "/status",
         "/status/users/1",
@@ -226,8 +229,9 @@ class PresenceServerTest {
     assertError(
         fixture.get(path),
         404,
-        "path must be one of /heartbeat, /heartbeat/{id}, /status/users, /lastseen/users, /count,"
-            + " /healthz, /metrics, /openapi.json: path="
+        "path must be one of /heartbeat, /heartbeat/{id}, /disconnect/{id}, /status/users,"
+            + " /lastseen/users, /events, /count, /healthz, /metrics, /openapi.json, /, /page/{id}:"
+            + " path="
             + path.replace("%20", " ").replace("%3C", "<").replace("%3E", ">"));
   }
 
