@@ -54,6 +54,10 @@ class DescriptorShortageTest {
               "GET /healthz",
               "GET /metrics",
               "GET /openapi.json",
+              "GET /events?ids=1",
+              "GET /",
+              "GET /page/page.js",
+              "POST /disconnect/1",
               "GET /nowhere",
               "DELETE /heartbeat/1",
               "nonsense")) {

@@ -11,6 +11,9 @@ final class EventStreams {
 
   private static final String TYPE = "text/event-stream";
 
+  /** Nobody knows when a stream ends; this keeps those who wait from asking all the time. */
+  private static final String RETRY_SECONDS = "15";
+
   private final Presence presence;
   private final int limit;
   private final AtomicInteger open = new AtomicInteger();
@@ -27,15 +30,10 @@ final class EventStreams {
       return Answer.ok(TYPE, new byte[0]).with("Content-Type", TYPE);
     }
     if (open.getAndUpdate(count -> count < limit ? count + 1 : count) >= limit) {
-      throw new HttpProblem(
-          503, "streams must be at most " + limit + " at a time: streams=" + limit);
+      return Answer.error(503, "streams must be at most " + limit + " at a time: streams=" + limit)
+          .with("Retry-After", RETRY_SECONDS);
     }
     return Answer.stream(TYPE, new EventStream(presence, userIds, open::decrementAndGet))
         .with("X-Accel-Buffering", "no"); // or nginx would collect events before it sends some
-  }
-
-  /** How many are open. */
-  int open() {
-    return open.get();
   }
 }

@@ -48,7 +48,9 @@ final class FriendsPage {
   /** The files that are served, besides the one of {@code /}. */
   static final List<String> FILES =
       List.of(
+          "theme.css",
           "page.css",
+          "friends.css",
           "icon.svg",
           "page.js",
           "beats.js",

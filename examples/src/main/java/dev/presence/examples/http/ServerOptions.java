@@ -10,7 +10,8 @@ import java.time.Duration;
  *     https://www.example.org}, {@code *} for all, or empty for none but the server's own
  * @param requestTimeout how long a client may take to send a request, and again to accept the
  *     answer, in steps of up to a second
- * @param idleTimeout how long a connection is kept between requests
+ * @param idleTimeout how long a connection is kept between requests, and how long the client of a
+ *     stream may take nothing of it
  */
 public record ServerOptions(String corsOrigin, Duration requestTimeout, Duration idleTimeout) {
 

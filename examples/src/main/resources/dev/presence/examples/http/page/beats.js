@@ -9,6 +9,7 @@ import * as tabs from "/page/tabs.js";
 const LONGEST_MILLIS = 10_000;
 const SHORTEST_MILLIS = 500;
 const AGAIN_MILLIS = 1_000;
+const PATIENCE_MILLIS = 2_000;
 
 /** One user's heartbeats; of nobody at first. */
 export class Beats {
@@ -89,7 +90,7 @@ export class Beats {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ user_id: user }),
-        signal: AbortSignal.timeout(LONGEST_MILLIS),
+        signal: AbortSignal.timeout(Math.max(PATIENCE_MILLIS, this.#interval)),
       });
       const problem = response.ok ? null : (await response.json()).error;
       if (user === this.#user) {

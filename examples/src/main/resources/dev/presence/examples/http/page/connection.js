@@ -27,7 +27,7 @@ export class Connection {
 
   /**
    * `told` has methods: `state` ("connecting", "connected", "disconnected"), `snapshot`, `settled`,
-   * `online` and `offline` (of an event's data).
+   * `online`, `offline` and `time` (of an event's data).
    */
   constructor(told) {
     this.#told = told;
@@ -38,7 +38,9 @@ export class Connection {
   open(ids) {
     this.#ids = ids;
     this.#attempts = 0;
-    this.#told.state("connecting");
+    if (this.#source === null) { // else it goes on in a moment, and there is nothing to tell
+      this.#told.state("connecting");
+    }
     this.#connect();
   }
 

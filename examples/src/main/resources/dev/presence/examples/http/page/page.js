@@ -15,7 +15,7 @@ const MAX_NEWS = 20;
 const CONNECTION_WORDS = {
   connecting: "Connecting…",
   connected: "Connected",
-  disconnected: "Not connected",
+  disconnected: "Not connected – trying again",
 };
 
 const element = (id) => document.getElementById(id);
@@ -48,9 +48,10 @@ const beats = new Beats((refusal) => {
 
 const connection = new Connection({
   state(state) {
+    const isIdle = watched().length === 0;
     element("connection").dataset.state = state;
-    const isTrying = state === "disconnected" && watched().length > 0;
-    setText("connection", CONNECTION_WORDS[state] + (isTrying ? " – trying again" : ""));
+    element("connection").toggleAttribute("data-idle", isIdle);
+    setText("connection", isIdle ? "Nobody to watch yet" : CONNECTION_WORDS[state]);
     if (state === "disconnected") {
       isKnown = false;
     }
@@ -133,6 +134,8 @@ function drawMe() {
     unknown: "Not known at the moment.",
   };
   setText("me-state", problem ?? words[state]);
+  setText("me-button", wantsOut() ? "Go offline" : "Go online");
+  element("me-button").classList.toggle("quiet", wantsOut());
 }
 
 function setText(id, text) {
@@ -148,9 +151,14 @@ function watched() {
 
 function changeFriends() {
   list.setIds(friends);
-  element("empty").hidden = friends.length > 0;
+  showEmptiness();
   changeAddress();
   connection.open(watched());
+}
+
+function showEmptiness() {
+  element("friends").hidden = friends.length === 0;
+  element("empty").hidden = friends.length > 0;
 }
 
 function changeAddress() {
@@ -164,6 +172,11 @@ function changeAddress() {
   history.replaceState(null, "", parts.length > 0 ? `/?${parts.join("&")}` : "/");
 }
 
+/** Whether the button takes the visitor offline: unless another user has been typed. */
+function wantsOut() {
+  return me !== null && element("me").value.trim() === me;
+}
+
 function noUserId(text) {
   return text === ""
     ? "A user id is needed."
@@ -173,17 +186,17 @@ function noUserId(text) {
 element("me-form").addEventListener("submit", (event) => {
   event.preventDefault();
   const text = element("me").value.trim();
-  if (text !== "" && !isUserId(text)) {
-    problem = noUserId(text);
-    draw();
-    return;
+  problem = isUserId(text) ? null : noUserId(text);
+  element("me").setAttribute("aria-invalid", String(problem !== null));
+  if (problem === null) {
+    me = wantsOut() ? null : text;
+    beats.setUser(me);
+    changeAddress();
+    connection.open(watched());
   }
-  me = text === "" ? null : text;
-  problem = null;
-  beats.setUser(me);
-  changeAddress();
-  connection.open(watched());
+  draw();
 });
+element("me").addEventListener("input", drawMe);
 
 element("add-form").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -237,7 +250,7 @@ setInterval(() => document.visibilityState === "visible" && draw(), REDRAW_MILLI
 
 element("me").value = me ?? "";
 list.setIds(friends);
-element("empty").hidden = friends.length > 0;
+showEmptiness();
 beats.setUser(me);
 if (document.visibilityState === "visible") {
   connection.open(watched());
