@@ -65,7 +65,7 @@ function words(state, lastSeen) {
     return "online";
   }
   if (state === "unknown") {
-    return "not known at the moment";
+    return "not known now";
   }
   return lastSeen === null ? "not seen yet" : `last seen ${ago(lastSeen)}`;
 }

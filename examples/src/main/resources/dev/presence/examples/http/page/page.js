@@ -131,7 +131,7 @@ function drawMe() {
     nobody: "Nobody knows that you are here.",
     online: "Your friends see you online.",
     offline: "Your friends see you offline.",
-    unknown: "Not known at the moment.",
+    unknown: "Not known now, without a connection.",
   };
   setText("me-state", problem ?? words[state]);
   setText("me-button", wantsOut() ? "Go offline" : "Go online");
