@@ -32,7 +32,6 @@ class PageAccessibilityTest {
   void page_inEveryState_hasNoViolation() throws Exception {
     try (PageServer server = new PageServer(PageServer.LONG_WINDOW);
         Browser browser = Browser.open()) {
-      server.skipWithoutPage();
       assertAccessible(browser.open(server.page("")));
 
       server.startPhone(2);

@@ -1,17 +1,11 @@
 package dev.presence.examples.page;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.presence.Presence;
 import dev.presence.examples.http.PresenceHttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -68,14 +62,6 @@ final class PageServer implements AutoCloseable {
 
   URI page(String query) {
     return URI.create("http://127.0.0.1:" + server.address().getPort() + "/" + query);
-  }
-
-  /** Skips the test as long as there is no page. */
-  void skipWithoutPage() throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(page("")).build();
-    HttpResponse<Void> response =
-        HttpClient.newHttpClient().send(request, BodyHandlers.discarding());
-    assumeTrue(response.statusCode() == 200, "the server has no page");
   }
 
   /** Beats for a user who has no page, until the server is closed. */

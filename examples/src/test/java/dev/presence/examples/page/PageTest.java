@@ -21,9 +21,6 @@ class PageTest {
 
   @BeforeAll
   static void openBrowsers() throws Exception {
-    try (PageServer server = new PageServer(PageServer.LONG_WINDOW)) {
-      server.skipWithoutPage();
-    }
     anns = Browser.open();
     bobs = Browser.open();
   }
