@@ -69,7 +69,7 @@ final class Browser implements AutoCloseable {
         new ChromeDriverService.Builder()
             .usingDriverExecutable(programs.driver().toFile())
             .usingAnyFreePort()
-            .withEnvironment(Map.of("TMPDIR", folder.toString()))
+            .withEnvironment(Map.of("HOME", folder.toString(), "TMPDIR", folder.toString()))
             .build();
     ChromeOptions options = new ChromeOptions();
     options.setBinary(programs.browser().toFile());
