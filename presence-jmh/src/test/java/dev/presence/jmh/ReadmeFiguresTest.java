@@ -42,6 +42,7 @@ class ReadmeFiguresTest {
         "footprint",
         "restart",
         "transitions",
+        "observed",
         "hundred-million",
         "huge-pages"
       })
