@@ -19,11 +19,15 @@ import java.util.stream.Stream;
  */
 record BrowserPrograms(Path browser, Path driver) {
 
-  /** The browser's file, or {@code required}: then a test fails where it would be skipped. */
+  /**
+   * The browser's file; or {@code required}, and a test fails where it would be skipped; or {@code
+   * none}, and it is skipped.
+   */
   private static final String BROWSER = "presence.browser";
 
   private static final String DRIVER = "presence.browser.driver";
   private static final String REQUIRED = "required";
+  private static final String NONE = "none";
 
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome");
@@ -33,6 +37,7 @@ record BrowserPrograms(Path browser, Path driver) {
   /** Finds both, or skips the test. */
   static BrowserPrograms findOrSkip() {
     String named = System.getProperty(BROWSER, "");
+    assumeTrue(!named.equals(NONE), "the tests of the page are to be skipped");
     boolean required = named.equals(REQUIRED);
     Optional<Path> browser = find(BROWSER, required ? "" : named, BROWSERS);
     Optional<Path> driver = find(DRIVER, System.getProperty(DRIVER, ""), DRIVERS);
