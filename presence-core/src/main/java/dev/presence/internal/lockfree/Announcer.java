@@ -233,7 +233,7 @@ final class Announcer implements TransitionFeed {
     scan.read(table.entryAt(base, first), entriesOf(block), horizon);
     long before = told.bits[block];
     long after = scan.online & editor.entriesInUse(base, block);
-    told.earliest[block] = scan.earliest;
+    int earliest = scan.earliest;
     for (long flips = before ^ after; flips != 0; flips &= flips - 1) {
       int entryNumber = first + Long.numberOfTrailingZeros(flips);
       long entry = table.entryAt(base, entryNumber);
@@ -241,12 +241,13 @@ final class Announcer implements TransitionFeed {
       boolean isOnline = (after >>> entryNumber & 1) != 0;
       if (!isOnline && Integer.compareUnsigned(stamp, horizon) > 0) { // raised meanwhile
         after |= 1L << entryNumber;
-        told.lowered(entryNumber, stamp);
+        earliest = Integer.compareUnsigned(stamp, earliest) < 0 ? stamp : earliest;
       } else {
         into.add(RawMemory.getLong(entry), stamp, isOnline);
       }
     }
-    told.bits[block] = after;
+    told.bits[block] = after; // with the next one, or an Error has changed neither
+    told.earliest[block] = earliest;
   }
 
   @Override
