@@ -1,6 +1,6 @@
 package dev.presence.internal.jfr;
 
-/** Tells nobody: the JVM has no Flight Recorder. */
+/** Tells nobody: the JVM has no Flight Recorder, or nobody records. */
 final class SilentEvents implements Events {
 
   static final SilentEvents INSTANCE = new SilentEvents();
