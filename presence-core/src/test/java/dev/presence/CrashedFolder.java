@@ -30,6 +30,12 @@ final class CrashedFolder {
     this.folder = folder;
   }
 
+  /** Whether heartbeats had returned before the newest snapshot was begun, as the log tells. */
+  boolean hasDue(CrashLog.Content log) throws IOException {
+    OptionalLong newest = newest(folder);
+    return newest.isPresent() && log.returned.getOrDefault(newest.getAsLong(), 0) > 0;
+  }
+
   /**
    * Checks a copy of the folder, so that the next owner finds all that the dead one left behind.
    *
