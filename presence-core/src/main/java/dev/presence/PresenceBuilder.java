@@ -2,6 +2,8 @@ package dev.presence;
 
 import dev.presence.internal.PresenceFactory;
 import dev.presence.internal.PresenceSettings;
+import dev.presence.internal.replication.LogAccess;
+import dev.presence.internal.replication.ReplicationSettings;
 import dev.presence.internal.store.WholeSeconds;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,15 @@ public final class PresenceBuilder {
   /** How often a snapshot is written unless configured: every 5 seconds. */
   public static final Duration DEFAULT_SNAPSHOT_INTERVAL = Duration.ofSeconds(5);
 
+  /** How often nodes exchange what has happened unless configured: every 200 milliseconds. */
+  public static final Duration DEFAULT_EXCHANGE_INTERVAL = Duration.ofMillis(200);
+
+  /** How often a user is published at most unless configured: every second. */
+  public static final Duration DEFAULT_PUBLISH_INTERVAL = Duration.ofSeconds(1);
+
+  /** How long {@link #open()} waits for the other nodes' users unless configured: 5 seconds. */
+  public static final Duration DEFAULT_JOIN_TIMEOUT = Duration.ofSeconds(5);
+
   /** The longest window and the longest retention: 4294967295 seconds, about 136 years. */
   public static final Duration LONGEST_RETENTION = Duration.ofSeconds(4_294_967_295L);
 
@@ -44,6 +55,10 @@ public final class PresenceBuilder {
   private static final Duration LONGEST_SWEEP_INTERVAL = Duration.ofDays(1);
   private static final Duration SHORTEST_SNAPSHOT_INTERVAL = Duration.ofSeconds(1);
   private static final Duration LONGEST_SNAPSHOT_INTERVAL = Duration.ofDays(1);
+
+  private static final Duration SHORTEST_EXCHANGE_INTERVAL = Duration.ofMillis(10);
+  private static final Duration LONGEST_EXCHANGE_INTERVAL = Duration.ofSeconds(10);
+  private static final Duration LONGEST_JOIN_TIMEOUT = Duration.ofHours(1);
 
   private String name = DEFAULT_NAME;
   private @Nullable Path folder;
@@ -59,6 +74,10 @@ public final class PresenceBuilder {
   private InstantSource clock = InstantSource.system();
   private @Nullable ThreadFactory threadFactory;
   private boolean registersMXBean;
+  private @Nullable ReplicationLog log;
+  private Duration exchangeInterval = DEFAULT_EXCHANGE_INTERVAL;
+  private Duration publishInterval = DEFAULT_PUBLISH_INTERVAL;
+  private Duration joinTimeout = DEFAULT_JOIN_TIMEOUT;
   private boolean opened;
 
   PresenceBuilder() {}
@@ -359,13 +378,119 @@ public final class PresenceBuilder {
   }
 
   /**
+   * Shares the users with other processes, each of which holds all of them in its own memory and
+   * answers from there: no call waits for the network. What is told to one node is known to all
+   * within about two {@linkplain #exchangeInterval(Duration) exchange intervals}; listeners are
+   * told of everybody, and snapshots hold everybody. {@link #maxUsers(long)} is therefore the
+   * number of all users of all nodes, and all nodes must have the same windows.
+   *
+   * <p>The nodes exchange heartbeats through a log, on a thread of the library. While it is away,
+   * each node goes on with what it knows: its own users stay right, and those of others expire
+   * after the window. When it is back, all heals by itself. {@code W} the window, {@code B} how
+   * often clients beat, {@code F} the exchange interval:
+   *
+   * <ul>
+   *   <li>an outage shorter than {@code W - B - 1 s} changes no answer;
+   *   <li>a node that crashes loses what it was told in the last {@code F};
+   *   <li>a disconnect is known everywhere within {@code 2 F}, unless the user beat at another node
+   *       within the same {@code F}: then the window ends the presence there;
+   *   <li>the clocks of the nodes may differ: stamps are shifted, and the answers of two nodes
+   *       agree to within a second.
+   * </ul>
+   *
+   * <p>Trouble with the log is logged ({@link System.Logger}, name {@code dev.presence}), once when
+   * it begins and once when it is over; {@link PresenceStats#replication()} has the figures.
+   *
+   * @param log the same for all nodes; {@code dev.presence.redis.RedisLog} makes one
+   * @return this builder
+   * @throws NullPointerException if {@code log} is null
+   * @throws IllegalArgumentException if it is not one of the library's
+   * @throws IllegalStateException if this builder has opened a presence
+   */
+  public PresenceBuilder replicateThrough(ReplicationLog log) {
+    checkNotOpened();
+    Objects.requireNonNull(log, "log");
+    if (!LogAccess.isKnown(log)) {
+      throw new IllegalArgumentException("log must be one of the library's: log=" + log);
+    }
+    this.log = log;
+    return this;
+  }
+
+  /**
+   * How often nodes exchange what has happened. A shorter interval makes heartbeats visible earlier
+   * and costs round trips, and bytes where few users beat in one.
+   *
+   * @param exchangeInterval from 10 milliseconds to 10 seconds
+   * @return this builder
+   * @throws NullPointerException if {@code exchangeInterval} is null
+   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalStateException if this builder has opened a presence
+   */
+  public PresenceBuilder exchangeInterval(Duration exchangeInterval) {
+    checkNotOpened();
+    Objects.requireNonNull(exchangeInterval, "exchangeInterval");
+    if (exchangeInterval.compareTo(SHORTEST_EXCHANGE_INTERVAL) < 0) {
+      throw new IllegalArgumentException(
+          "exchangeInterval must be >= PT0.01S: exchangeInterval=" + exchangeInterval);
+    }
+    if (exchangeInterval.compareTo(LONGEST_EXCHANGE_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "exchangeInterval must be <= PT10S: exchangeInterval=" + exchangeInterval);
+    }
+    this.exchangeInterval = exchangeInterval;
+    return this;
+  }
+
+  /**
+   * How often a user is published at most. Heartbeats that come faster cost the other nodes
+   * nothing, who may see the last one up to so much early; so this should be well below the online
+   * window.
+   *
+   * @param publishInterval whole seconds, from 1 second to the online window, which {@link #open()}
+   *     checks
+   * @return this builder
+   * @throws NullPointerException if {@code publishInterval} is null
+   * @throws IllegalArgumentException if it is below its range or not whole seconds
+   * @throws IllegalStateException if this builder has opened a presence
+   */
+  public PresenceBuilder publishInterval(Duration publishInterval) {
+    checkNotOpened();
+    this.publishInterval = checkSeconds("publishInterval", publishInterval);
+    return this;
+  }
+
+  /**
+   * How long {@link #open()} waits for the users of the other nodes. After that it opens without
+   * them, logs a warning, and they come when the log can be reached.
+   *
+   * @param joinTimeout from zero to 1 hour
+   * @return this builder
+   * @throws NullPointerException if {@code joinTimeout} is null
+   * @throws IllegalArgumentException if it is outside its range
+   * @throws IllegalStateException if this builder has opened a presence
+   */
+  public PresenceBuilder joinTimeout(Duration joinTimeout) {
+    checkNotOpened();
+    Objects.requireNonNull(joinTimeout, "joinTimeout");
+    if (joinTimeout.isNegative()) {
+      throw new IllegalArgumentException("joinTimeout must be >= PT0S: joinTimeout=" + joinTimeout);
+    }
+    if (joinTimeout.compareTo(LONGEST_JOIN_TIMEOUT) > 0) {
+      throw new IllegalArgumentException("joinTimeout must be <= PT1H: joinTimeout=" + joinTimeout);
+    }
+    this.joinTimeout = joinTimeout;
+    return this;
+  }
+
+  /**
    * Opens a presence with this configuration. A failure gives back everything, and this builder can
    * be corrected and used again.
    *
    * @return an open presence, to be closed by the caller
    * @throws IllegalArgumentException if the retention is shorter than the online window or the last
-   *     window of the tiers, or the users in the folder are more than {@code maxUsers}; then
-   *     nothing in the folder has changed
+   *     window of the tiers, if the publish interval is longer than the online window, or if the
+   *     users in the folder are more than {@code maxUsers}; then nothing in the folder has changed
    * @throws java.io.UncheckedIOException if the folder cannot be made, locked or read, or a damaged
    *     snapshot in it cannot be renamed; or, unless {@link #onCorruptFile(CorruptFileAction)} says
    *     otherwise, if there are snapshots and none is whole, or if one that is newer than all whole
@@ -407,9 +532,25 @@ public final class PresenceBuilder {
                 folder,
                 snapshotInterval,
                 onCorruptFile == CorruptFileAction.START_EMPTY,
-                registersMXBean));
+                registersMXBean,
+                replication()));
     opened = true;
     return presence;
+  }
+
+  private @Nullable ReplicationSettings replication() {
+    if (log == null) {
+      return null;
+    }
+    if (publishInterval.compareTo(onlineWindow) > 0) {
+      throw new IllegalArgumentException(
+          "publishInterval must be <= onlineWindow: publishInterval="
+              + publishInterval
+              + " onlineWindow="
+              + onlineWindow);
+    }
+    return new ReplicationSettings(
+        LogAccess.of(log), exchangeInterval, publishInterval, joinTimeout);
   }
 
   private PresenceTiers tiersWithin(Duration retention) {

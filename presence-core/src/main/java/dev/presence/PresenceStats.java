@@ -41,6 +41,8 @@ package dev.presence;
  * @param snapshotAgeMillis milliseconds by the machine's time, whatever the clock says, since the
  *     last finished snapshot was begun, or {@link Presence#NEVER}: every heartbeat that returned
  *     before that survives the process
+ * @param replication what went to and came from other nodes; see {@link
+ *     PresenceBuilder#replicateThrough(ReplicationLog)}
  * @param lockFree whether reads, and heartbeats of tracked users, take no lock; false if Chronicle
  *     Map lays out its memory in a way unknown to this library, or if {@code
  *     -Ddev.presence.store=locked} is set: then every answer is the same, but slower
@@ -67,4 +69,5 @@ public record PresenceStats(
     long lastSnapshotBegun,
     long lastSnapshotFinished,
     long snapshotAgeMillis,
+    ReplicationStats replication,
     boolean lockFree) {}

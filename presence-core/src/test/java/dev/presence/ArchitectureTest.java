@@ -61,6 +61,8 @@ class ArchitectureTest {
         .definedBy(INTERNAL + ".management")
         .layer("sweep")
         .definedBy(INTERNAL + ".sweep")
+        .layer("replication")
+        .definedBy(INTERNAL + ".replication")
         .layer("transitions")
         .definedBy(INTERNAL + ".transitions")
         .layer("lockfree")
@@ -83,6 +85,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("concurrent")
         .whereLayer("sweep")
         .mayOnlyAccessLayers("store", "jfr", "concurrent")
+        .whereLayer("replication")
+        .mayOnlyAccessLayers("store", "concurrent")
         .whereLayer("transitions")
         .mayOnlyAccessLayers("store", "jfr", "concurrent")
         .whereLayer("lockfree")
@@ -171,6 +175,15 @@ class ArchitectureTest {
             "lockfree.LayoutProbe",
             "lockfree.LockFreeStore",
             "management.Registration",
+            "replication.LogAccess",
+            "replication.LogException",
+            "replication.LogReply",
+            "replication.LogSession",
+            "replication.MirroredUsers",
+            "replication.Outbox",
+            "replication.Replication",
+            "replication.ReplicationSettings",
+            "replication.SharedLog",
             "snapshot.Snapshots",
             "store.Batch",
             "store.EpochClock",

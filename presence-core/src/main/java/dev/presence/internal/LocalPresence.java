@@ -1,7 +1,6 @@
 package dev.presence.internal;
 
 import dev.presence.Presence;
-import dev.presence.PresenceFullException;
 import dev.presence.PresenceListener;
 import dev.presence.PresenceStats;
 import dev.presence.PresenceSubscription;
@@ -13,10 +12,10 @@ import dev.presence.internal.concurrent.Pool;
 import dev.presence.internal.csv.CsvReader;
 import dev.presence.internal.jfr.Events;
 import dev.presence.internal.management.Registration;
+import dev.presence.internal.replication.Replication;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.Batch;
 import dev.presence.internal.store.EpochClock;
-import dev.presence.internal.store.LongList;
 import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Room;
@@ -33,8 +32,8 @@ import java.util.function.Supplier;
 
 /**
  * The rules of {@link Presence}: checks that the instance is open and the arguments are good, and
- * hands out the work. Heartbeats are here; {@link Answers} turns stamps into answers. Data flows
- * one way, from here to the {@link StampStore}. The clock and the consumers, which are the
+ * hands out the work: {@link Heartbeats} records, {@link Answers} turns stamps into answers. Data
+ * flows one way, from here to the {@link StampStore}. The clock and the consumers, which are the
  * application's code, are called under no lock.
  */
 final class LocalPresence implements Presence {
@@ -43,7 +42,6 @@ final class LocalPresence implements Presence {
   private final StampStore store;
   private final EpochClock clock;
   private final Sweeper sweeper;
-  private final Room room;
   private final Transitions transitions;
 
   /** Null where nothing is kept on disk. */
@@ -59,6 +57,10 @@ final class LocalPresence implements Presence {
   private final StampTransfer transfer;
   private final CsvReader.LineConsumer lateHeartbeats = this::recordHeartbeat; // see Rehearsal
   private final Statistics statistics;
+  private final Heartbeats heartbeats;
+
+  /** Null where nothing is replicated. */
+  private final Replication replication;
 
   private final Supplier<Void> dispatch; // see Rehearsal
 
@@ -76,6 +78,7 @@ final class LocalPresence implements Presence {
       Room room,
       Transitions transitions,
       Snapshots snapshots,
+      Replication replication,
       Duration onlineWindow,
       Duration retention,
       PresenceTiers tiers,
@@ -85,10 +88,10 @@ final class LocalPresence implements Presence {
     this.transfer = new StampTransfer(store);
     this.clock = clock;
     this.sweeper = sweeper;
-    this.room = room;
     this.transitions = transitions;
     this.snapshots = snapshots;
-    this.statistics = new Statistics(store, sweeper, transitions, snapshots, events);
+    this.replication = replication;
+    this.statistics = new Statistics(store, sweeper, transitions, snapshots, replication, events);
     this.dispatch =
         () -> {
           transitions.dispatch();
@@ -98,6 +101,18 @@ final class LocalPresence implements Presence {
     this.retention = retention;
     this.windowSeconds = onlineWindow.toSeconds();
     this.retentionSeconds = retention.toSeconds();
+    this.heartbeats =
+        new Heartbeats(
+            store,
+            room,
+            transitions,
+            statistics,
+            retentionSeconds,
+            batches,
+            replication == null ? null : replication.outbox());
+    if (replication != null) {
+      replication.prepare(store, heartbeats, clock, windowSeconds, retentionSeconds);
+    }
     this.answers = new Answers(store, clock, batches, retentionSeconds, new TierWindows(tiers));
     this.tiers = tiers;
   }
@@ -109,6 +124,13 @@ final class LocalPresence implements Presence {
    */
   void register() {
     registration = Registration.of(this);
+  }
+
+  /** Begins to exchange with other nodes, and waits for their users. */
+  void startReplication() {
+    if (replication != null) {
+      replication.start(name);
+    }
   }
 
   void startSweeper(Thread thread) {
@@ -126,7 +148,7 @@ final class LocalPresence implements Presence {
   public void recordHeartbeat(long userId) {
     checkOpen();
     long nowSeconds = clock.nowSeconds();
-    record(userId, nowSeconds, nowSeconds);
+    heartbeats.record(userId, nowSeconds, nowSeconds);
   }
 
   @Override
@@ -134,16 +156,7 @@ final class LocalPresence implements Presence {
     checkOpen();
     Arguments.checkEpochSecond(epochSecond);
     long nowSeconds = clock.nowSeconds();
-    long stamp = Math.min(epochSecond, nowSeconds);
-    if (nowSeconds - stamp < retentionSeconds) {
-      record(userId, stamp, nowSeconds);
-    }
-  }
-
-  private void record(long userId, long stamp, long nowSeconds) {
-    if (!store.raise(userId, (int) stamp)) {
-      recordInNewRoom(new long[] {userId}, stamp, nowSeconds);
-    }
+    heartbeats.record(userId, Math.min(epochSecond, nowSeconds), nowSeconds);
   }
 
   @Override
@@ -151,60 +164,14 @@ final class LocalPresence implements Presence {
     checkOpen();
     Objects.requireNonNull(userIds, "userIds");
     long nowSeconds = clock.nowSeconds();
-    LongList refused = null;
-    Batch batch = batches.take();
-    try {
-      for (int start = 0; start < userIds.length; start += batch.size) {
-        batch.load(userIds, start);
-        refused = raise(batch, (int) nowSeconds, refused);
-      }
-    } finally {
-      batches.giveBack(batch);
-    }
-    if (refused != null) {
-      recordInNewRoom(refused.toArray(), nowSeconds, nowSeconds);
-    }
+    heartbeats.record(userIds, nowSeconds);
   }
 
-  /** Records a batch; returns the users who have found no room so far, or null. */
-  private LongList raise(Batch batch, int stamp, LongList refused) {
-    LongList result = refused;
-    int rest = store.raise(batch, stamp);
-    for (int i = 0; i < rest; i++) {
-      result = result == null ? new LongList() : result;
-      result.add(batch.userIds[batch.rest[i]]);
-    }
-    return result;
-  }
-
-  private void recordInNewRoom(long[] userIds, long stamp, long nowSeconds) {
-    room.make(nowSeconds, userIds);
-    long refused = 0;
-    for (long userId : userIds) {
-      if (!store.raise(userId, (int) stamp)) {
-        refused++;
-      }
-    }
-    if (refused > 0) {
-      statistics.rejected(refused);
-      throw new PresenceFullException(store.users().maxUsers(), store.users().tracked(), refused);
-    }
-  }
-
-  /**
-   * Lowers the stamp to one exactly a window (and a grace period) old: the latest that is offline
-   * for the window, every shorter one, and the listeners. Where nothing that old is kept, or in the
-   * first seconds of 1970 when there is no such stamp, forgets the user.
-   */
   @Override
   public void disconnect(long userId) {
     checkOpen();
-    long nowSeconds = clock.nowSeconds();
-    long stamp = transitions.offlineSecond(nowSeconds);
-    boolean forget = nowSeconds - stamp >= retentionSeconds || stamp < Stamp.FIRST;
-    if (forget ? store.forget(userId) : store.lower(userId, (int) stamp)) {
-      room.left(userId);
-    }
+    long nowMillis = clock.nowMillis();
+    heartbeats.disconnect(userId, nowMillis, Math.floorDiv(nowMillis, 1_000L));
   }
 
   @Override
@@ -417,6 +384,9 @@ final class LocalPresence implements Presence {
   }
 
   private void closeParts() {
+    if (replication != null) {
+      replication.close();
+    }
     transitions.close();
     try {
       if (snapshots == null) {

@@ -5,6 +5,7 @@ import dev.presence.PresenceStats;
 import dev.presence.internal.jfr.Events;
 import dev.presence.internal.jfr.Recorder;
 import dev.presence.internal.management.Registration;
+import dev.presence.internal.replication.Replication;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
@@ -104,6 +105,9 @@ public final class PresenceFactory {
             room,
             transitions,
             snapshots,
+            settings.replication() == null
+                ? null
+                : new Replication(settings.replication(), settings.maxUsers()),
             settings.onlineWindow(),
             settings.retention(),
             settings.tiers(),
@@ -127,6 +131,7 @@ public final class PresenceFactory {
             settings.snapshotInterval(),
             events);
       }
+      presence.startReplication();
     } catch (Throwable e) {
       presence.close();
       throw e;

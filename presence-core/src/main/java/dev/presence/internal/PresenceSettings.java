@@ -1,6 +1,7 @@
 package dev.presence.internal;
 
 import dev.presence.PresenceTiers;
+import dev.presence.internal.replication.ReplicationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +25,7 @@ import java.util.concurrent.ThreadFactory;
  * @param startEmpty whether to give up snapshots that cannot be read, and to open empty if there
  *     are snapshots and none is whole
  * @param registersMXBean whether to show the figures to JMX
+ * @param replication how to share users with other nodes, or null if they are not shared
  */
 public record PresenceSettings(
     String name,
@@ -39,4 +41,5 @@ public record PresenceSettings(
     Path folder,
     Duration snapshotInterval,
     boolean startEmpty,
-    boolean registersMXBean) {}
+    boolean registersMXBean,
+    ReplicationSettings replication) {}

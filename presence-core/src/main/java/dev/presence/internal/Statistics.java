@@ -3,6 +3,7 @@ package dev.presence.internal;
 import dev.presence.Presence;
 import dev.presence.PresenceStats;
 import dev.presence.internal.jfr.Events;
+import dev.presence.internal.replication.Replication;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.StampStore;
 import dev.presence.internal.sweep.Sweeper;
@@ -19,6 +20,9 @@ final class Statistics {
   /** Null where nothing is kept on disk. */
   private final Snapshots snapshots;
 
+  /** Null where nothing is replicated. */
+  private final Replication replication;
+
   private final Events events;
   private final LongAdder rejected = new LongAdder();
 
@@ -27,12 +31,14 @@ final class Statistics {
       Sweeper sweeper,
       Transitions transitions,
       Snapshots snapshots,
+      Replication replication,
       Events events) {
     this.events = events;
     this.store = store;
     this.sweeper = sweeper;
     this.transitions = transitions;
     this.snapshots = snapshots;
+    this.replication = replication;
   }
 
   /** Notes that so many heartbeats found no room. */
@@ -64,6 +70,7 @@ final class Statistics {
         snapshots == null ? Presence.NEVER : snapshots.begunSecond(),
         snapshots == null ? Presence.NEVER : snapshots.finishedSecond(),
         snapshots == null ? Presence.NEVER : snapshots.ageMillis(),
+        replication == null ? Replication.NONE : replication.stats(),
         store.isLockFree());
   }
 }

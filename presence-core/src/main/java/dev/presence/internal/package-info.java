@@ -15,6 +15,7 @@
  * <ul>
  *   <li>{@code internal}: the rules, and how an instance is put together;
  *   <li>{@code management}: an instance in the platform's MBean server;
+ *   <li>{@code replication}: what nodes tell each other;
  *   <li>{@code sweep}: who is removed, and when;
  *   <li>{@code snapshot}: what survives the process;
  *   <li>{@code csv}: stamps as text;

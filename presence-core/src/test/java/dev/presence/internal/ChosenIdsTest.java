@@ -43,6 +43,7 @@ class ChosenIdsTest {
           new Room(store, sweeper, 30, 30),
           new Transitions("test", store, clock, 30, 0, 0, false, Recorder.none()),
           null,
+          null,
           Duration.ofSeconds(30),
           Duration.ofSeconds(30),
           PresenceTiers.builder().tier("ONLINE", Duration.ofSeconds(30)).build(),

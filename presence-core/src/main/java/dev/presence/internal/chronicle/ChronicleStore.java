@@ -69,18 +69,18 @@ public final class ChronicleStore implements StampStore {
   }
 
   @Override
-  public boolean raise(long userId, int stamp) {
+  public long getAndRaise(long userId, int stamp) {
     return userMap.onLane(
         () ->
             inEntry(
                 userId,
                 (query, entry) -> {
                   int stored = stampIn(entry);
-                  boolean isTracked = raise(query, entry, stamp);
-                  if (isTracked) {
-                    announcer.raised(userId, later(stamp, stored));
+                  if (!raise(query, entry, stamp)) {
+                    return NO_ROOM;
                   }
-                  return isTracked;
+                  announcer.raised(userId, later(stamp, stored));
+                  return Integer.toUnsignedLong(stored);
                 }));
   }
 
@@ -137,7 +137,9 @@ public final class ChronicleStore implements StampStore {
         () -> {
           int refused = 0;
           for (int i = 0; i < batch.size; i++) {
-            if (!raise(batch.userIds[i], stamp)) {
+            long before = getAndRaise(batch.userIds[i], stamp);
+            batch.stamps[i] = before == NO_ROOM ? Stamp.NONE : (int) before;
+            if (before == NO_ROOM) {
               batch.rest[refused++] = i;
             }
           }
@@ -146,7 +148,7 @@ public final class ChronicleStore implements StampStore {
   }
 
   @Override
-  public boolean lower(long userId, int stamp) {
+  public boolean lower(long userId, int stamp, int limit) {
     return userMap.onLane(
         () ->
             inEntry(
@@ -156,6 +158,9 @@ public final class ChronicleStore implements StampStore {
                     return false;
                   }
                   int stored = stampIn(entry);
+                  if (Integer.compareUnsigned(stored, limit) > 0) {
+                    return true;
+                  }
                   int lowest = announcer.lowest(stamp);
                   if (Integer.compareUnsigned(stored, lowest) > 0) {
                     query.replaceValue(entry, value.of(lowest));
@@ -179,11 +184,6 @@ public final class ChronicleStore implements StampStore {
                   }
                   return null;
                 }));
-  }
-
-  @Override
-  public boolean forget(long userId) {
-    return lower(userId, Stamp.NONE);
   }
 
   /** Removes a user from the map, whatever the stamp. */

@@ -164,25 +164,25 @@ public final class LockFreeStore implements StampStore {
   }
 
   @Override
-  public boolean raise(long userId, int stamp) {
+  public long getAndRaise(long userId, int stamp) {
     long hash = UserHash.of(userId);
+    int stored = Stamp.NONE;
     Ticket ticket = gate.enter();
     try {
       long address = reader.pin(userId, hash);
-      if (address != 0 && raisePinned(address, stamp)) {
-        return true;
+      if (address != 0) {
+        int limit = announcer.horizon();
+        stored = StampCell.raiseAbove(limit, address, stamp);
+        if (isAbove(stored, limit) && isAbove(stored, announcer.horizon())) { // see Announcer
+          return Integer.toUnsignedLong(stored);
+        }
       }
     } finally {
       ticket.state = ticket.outside;
     }
-    return raiseUnderLock(userId, hash, stamp, 0);
-  }
-
-  /** Returns false if the call must go on under the lock: the user comes, or is being removed. */
-  private boolean raisePinned(long address, int stamp) {
-    int limit = announcer.horizon();
-    int stored = StampCell.raiseAbove(limit, address, stamp);
-    return isAbove(stored, limit) && isAbove(stored, announcer.horizon()); // see Announcer
+    // The user comes, or is being removed. The stamp may have been raised all the same.
+    long before = raiseUnderLock(userId, hash, stamp, 0);
+    return stored == Stamp.NONE ? before : Math.min(before, Integer.toUnsignedLong(stored));
   }
 
   private static boolean isAbove(int stamp, int limit) {
@@ -202,9 +202,9 @@ public final class LockFreeStore implements StampStore {
    * Raises a user's stamp, or inserts the user.
    *
    * @param found where the user's stamp was, before the call has left the gate; 0 if unknown
-   * @return false if there is no room
+   * @return the stamp so far, or {@link #NO_ROOM}
    */
-  private boolean raiseUnderLock(long userId, long hash, int stamp, long found) {
+  private long raiseUnderLock(long userId, long hash, int stamp, long found) {
     int segment = table.segmentOf(hash);
     SegmentLock lock = locks.of(segment);
     synchronized (lock) {
@@ -212,15 +212,16 @@ public final class LockFreeStore implements StampStore {
       try {
         editor.undoInsertion(lock);
         long address = isStampOf(userId, found) ? found : table.find(userId, hash);
+        int stored = Stamp.NONE;
         if (address != 0) {
-          editor.raise(lock, address, stamp);
+          stored = editor.raise(lock, address, stamp);
         } else if (editor.insert(lock, hash, userId, stamp)) {
           address = table.stampAt(layout.segment(segment), lock.entryNumber);
         } else {
-          return false;
+          return NO_ROOM;
         }
         announcer.raised(lock, segment, address);
-        return true;
+        return Integer.toUnsignedLong(stored);
       } finally {
         ticket.state = ticket.outside;
       }
@@ -252,7 +253,7 @@ public final class LockFreeStore implements StampStore {
       int i = batch.rest[k];
       long userId = batch.userIds[i];
       long found = batch.stamps[i] == Stamp.NONE ? 0 : batch.addresses[i];
-      if (!raiseUnderLock(userId, UserHash.of(userId), stamp, found)) {
+      if (raiseUnderLock(userId, UserHash.of(userId), stamp, found) == NO_ROOM) {
         batch.rest[refused++] = i;
       }
     }
@@ -296,24 +297,24 @@ public final class LockFreeStore implements StampStore {
   }
 
   @Override
-  public boolean lower(long userId, int stamp) {
+  public boolean lower(long userId, int stamp, int limit) {
     long hash = UserHash.of(userId);
     Ticket ticket = gate.enter();
     try {
       if (!announcer.isTracking()) {
         long address = reader.pin(userId, hash);
         if (address != 0) {
-          StampCell.lower(address, stamp);
+          StampCell.lower(address, stamp, limit);
           return true;
         }
       }
     } finally {
       ticket.state = ticket.outside;
     }
-    return lowerUnderLock(userId, hash, stamp);
+    return lowerUnderLock(userId, hash, stamp, limit);
   }
 
-  private boolean lowerUnderLock(long userId, long hash, int stamp) {
+  private boolean lowerUnderLock(long userId, long hash, int stamp, int limit) {
     int segment = table.segmentOf(hash);
     SegmentLock lock = locks.of(segment);
     synchronized (lock) {
@@ -323,8 +324,10 @@ public final class LockFreeStore implements StampStore {
         if (address == 0) {
           return false;
         }
-        int old = StampCell.lower(address, announcer.lowest(lock, stamp));
-        announcer.lowered(lock, segment, address, old);
+        int old = StampCell.lower(address, announcer.lowest(lock, stamp), limit);
+        if (!isAbove(old, limit)) {
+          announcer.lowered(lock, segment, address, old);
+        }
         return true;
       } finally {
         ticket.state = ticket.outside;
@@ -349,11 +352,6 @@ public final class LockFreeStore implements StampStore {
         ticket.state = ticket.outside;
       }
     }
-  }
-
-  @Override
-  public boolean forget(long userId) {
-    return lower(userId, Stamp.NONE);
   }
 
   @Override

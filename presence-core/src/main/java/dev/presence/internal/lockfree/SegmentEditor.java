@@ -170,8 +170,10 @@ final class SegmentEditor {
   /**
    * Raises the stamp of a user unless it is later already, also one who is being removed. Removals
    * see that by {@link SegmentLock#revivals}.
+   *
+   * @return the stamp so far
    */
-  void raise(SegmentLock lock, long address, int stamp) {
+  int raise(SegmentLock lock, long address, int stamp) {
     int stored;
     do {
       stored = RawMemory.getIntVolatile(address);
@@ -181,6 +183,7 @@ final class SegmentEditor {
       }
     } while (Integer.compareUnsigned(stored, stamp) < 0
         && !RawMemory.compareAndSetInt(address, stored, stamp));
+    return stored;
   }
 
   private boolean isInUse(long base, int entryNumber) {

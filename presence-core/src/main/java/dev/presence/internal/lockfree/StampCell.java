@@ -27,12 +27,13 @@ final class StampCell {
     }
   }
 
-  /** Lowers the stamp unless it is earlier already; returns what it was. */
-  static int lower(long address, int stamp) {
+  /** Lowers the stamp unless it is earlier already, or above a limit; returns what it was. */
+  static int lower(long address, int stamp, int limit) {
     int stored;
     do {
       stored = RawMemory.getIntVolatile(address);
     } while (Integer.compareUnsigned(stored, stamp) > 0
+        && Integer.compareUnsigned(stored, limit) <= 0
         && !RawMemory.compareAndSetInt(address, stored, stamp));
     return stored;
   }

@@ -1,2 +1,33 @@
-/** Nodes that share one view: heartbeats and disconnects go through a log that all nodes read. */
+/**
+ * Nodes that share one view. Every node has all users in its own store, its mirror, and answers
+ * from there; heartbeats and disconnects of the others come through a {@link
+ * dev.presence.internal.replication.SharedLog}.
+ *
+ * <p><strong>Flow.</strong> Callers leave what happened in the {@code Outbox}. One thread runs the
+ * {@code Replicator}: each exchange interval it lets the {@code Publisher} make frames of what is
+ * in the outbox, exchanges them for those of others, and has the {@code Mirror} apply these.
+ *
+ * <p><strong>Why the views converge.</strong> A stamp only goes up, by maximum, and a disconnect is
+ * a tombstone: the latest second up to which the user's heartbeats no longer count. The later
+ * tombstone of two wins. So frames may come late, twice and in any order, and each node may stop
+ * and start at any moment: whoever has seen the same set of heartbeats and tombstones holds, for
+ * each user, the same latest heartbeat after the same latest tombstone. Nothing is elected and
+ * nobody is a member.
+ *
+ * <p><strong>Heartbeats against disconnects.</strong> Seconds alone do not tell which of two in the
+ * same second came first, and a page that is loaded anew signs out and in within one. What happens
+ * at one node is told apart by the {@linkplain dev.presence.internal.replication.Outbox order} of
+ * the calls. Between nodes the one who took the heartbeat decides: when a foreign tombstone covers
+ * a user of whom this node may have taken a heartbeat after the disconnect, to within an exchange
+ * interval, the heartbeat wins: the node raises the stamp by one second above the tombstone and
+ * publishes it. So a heartbeat is never lost; a disconnect can be, if the user beat at another node
+ * within the same interval, and the window then ends it.
+ *
+ * <p><strong>Seconds of different clocks.</strong> Frames carry the log's seconds. A node shifts by
+ * whole seconds, see {@code LogClock}: where clocks agree, nothing is rounded.
+ *
+ * <p><strong>While the log is away</strong> the outbox is off. The store is the queue: afterwards
+ * the node publishes every stamp since the last exchange that succeeded, and all of its own frames
+ * of the seconds before, which a fail-over may have lost.
+ */
 package dev.presence.internal.replication;

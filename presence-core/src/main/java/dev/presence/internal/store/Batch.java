@@ -48,4 +48,19 @@ public final class Batch {
     size = Math.min(CAPACITY, end - start);
     System.arraycopy(from, start, userIds, 0, size);
   }
+
+  /** Takes out the users at some positions, in ascending order, and their stamps. */
+  public void remove(int[] positions, int count) {
+    int kept = 0;
+    int next = 0;
+    for (int i = 0; i < size; i++) {
+      if (next < count && positions[next] == i) {
+        next++;
+      } else {
+        userIds[kept] = userIds[i];
+        stamps[kept++] = stamps[i];
+      }
+    }
+    size = kept;
+  }
 }

@@ -26,6 +26,14 @@ public final class EpochClock {
     return Stamp.clamp(Math.floorDiv(millis(), 1000L));
   }
 
+  /** The current millisecond, in the nearest second that is a stamp. */
+  public long nowMillis() {
+    long millis = millis();
+    long second = Math.floorDiv(millis, 1000L);
+    long clamped = Stamp.clamp(second);
+    return second == clamped ? millis : clamped * 1000;
+  }
+
   /** The nearest {@code long} where the source is millions of years away, as Instant.MAX is. */
   private long millis() {
     try {

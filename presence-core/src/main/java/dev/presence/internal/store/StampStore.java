@@ -13,6 +13,12 @@ import java.util.function.Supplier;
  */
 public interface StampStore extends SegmentScan {
 
+  /** What {@link #getAndRaise} returns for a new user who has found no room. */
+  long NO_ROOM = -1;
+
+  /** A limit that no stamp is later than. */
+  int NO_LIMIT = -1;
+
   /** The stamp of a user, or {@link Stamp#NONE}. */
   int stampOf(long userId);
 
@@ -24,7 +30,17 @@ public interface StampStore extends SegmentScan {
    *
    * @return false if the user is new and there is no room
    */
-  boolean raise(long userId, int stamp);
+  default boolean raise(long userId, int stamp) {
+    return getAndRaise(userId, stamp) != NO_ROOM;
+  }
+
+  /**
+   * Does what {@link #raise(long, int)} does.
+   *
+   * @return the stamp so far as an unsigned number, which beside other calls may be an earlier one,
+   *     but not one that this call has set; or {@link #NO_ROOM}
+   */
+  long getAndRaise(long userId, int stamp);
 
   /**
    * Does what {@link #raise(long, int)} does for many users. Meant for a store that nobody else
@@ -36,7 +52,8 @@ public interface StampStore extends SegmentScan {
 
   /**
    * Does what {@link #raise(long, int)} does for a batch, and lists the positions of those who are
-   * new and found no room in {@link Batch#rest}.
+   * new and found no room in {@link Batch#rest}. {@link Batch#stamps} receives the stamps so far,
+   * which beside other calls may be earlier ones, but not those that this call has set.
    *
    * @return how many there are
    */
@@ -48,7 +65,16 @@ public interface StampStore extends SegmentScan {
    *
    * @return whether the user is tracked
    */
-  boolean lower(long userId, int stamp);
+  default boolean lower(long userId, int stamp) {
+    return lower(userId, stamp, NO_LIMIT);
+  }
+
+  /**
+   * Does what {@link #lower(long, int)} does, unless the stored stamp is later than a limit.
+   *
+   * @return whether the user is tracked
+   */
+  boolean lower(long userId, int stamp, int limit);
 
   /** Replaces a stamp by an earlier one if it is still the expected one. */
   void replace(long userId, int expected, int stamp);
@@ -59,7 +85,9 @@ public interface StampStore extends SegmentScan {
    *
    * @return whether the user is tracked
    */
-  boolean forget(long userId);
+  default boolean forget(long userId) {
+    return lower(userId, Stamp.NONE);
+  }
 
   /** The segment that a user belongs to, tracked or not. */
   int segmentOf(long userId);

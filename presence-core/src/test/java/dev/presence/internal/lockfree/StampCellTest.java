@@ -88,7 +88,7 @@ class StampCellTest {
         for (int look = 0; look < 10; look++) {
           lost += RawMemory.getIntVolatile(cell) == Stamp.NONE ? 1 : 0;
         }
-        StampCell.lower(cell, 10); // an age of 90 gets marked
+        StampCell.lower(cell, 10, -1); // an age of 90 gets marked
       } else {
         refused++;
         RawMemory.putInt(cell, 10);
@@ -186,8 +186,8 @@ class StampCellTest {
     assertThat(StampCell.raiseAbove(Stamp.NONE, cell, -2)).isEqualTo(1);
     assertThat(StampCell.raiseAbove(Stamp.NONE, cell, 5)).isEqualTo(-2);
     assertThat(RawMemory.getInt(cell)).isEqualTo(-2);
-    assertThat(StampCell.lower(cell, 5)).isEqualTo(-2);
-    assertThat(StampCell.lower(cell, -1)).isEqualTo(5);
+    assertThat(StampCell.lower(cell, 5, -1)).isEqualTo(-2);
+    assertThat(StampCell.lower(cell, -1, -1)).isEqualTo(5);
     assertThat(RawMemory.getInt(cell)).isEqualTo(5);
   }
 

@@ -225,7 +225,7 @@ class TransitionFeedTest {
     try (FeedFixture fixture = FeedFixture.open("fast", MAX_USERS)) {
       fixture.store.raise(7, 100);
       fixture.start(50);
-      StampCell.lower(addressOf(fixture, 7), Stamp.NONE);
+      StampCell.lower(addressOf(fixture, 7), Stamp.NONE, -1);
       assertThat(fixture.sweep(1, true)).isEqualTo(1);
       fixture.store.raise(8, 100); // takes the entry of 7
       assertThat(fixture.takeEvents()).containsExactly("offline 7 0", "online 8 100");
@@ -298,7 +298,7 @@ class TransitionFeedTest {
         Thread.onSpinWait();
       }
       assertThat(starting.isAlive()).isTrue();
-      StampCell.lower(store.find(7), Stamp.NONE);
+      StampCell.lower(store.find(7), Stamp.NONE, -1);
       inside.state = inside.outside;
       starting.join();
       assertThat(fixture.announced()).isEmpty();

@@ -1,0 +1,278 @@
+package dev.presence.internal.replication;
+
+import dev.presence.internal.store.Stamp;
+import dev.presence.internal.store.StampStore;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Applies the frames of other nodes to this node's store. Skips and counts what is none. For one
+ * thread.
+ */
+final class Mirror {
+
+  /** Clocks are compared no better than this. */
+  private static final long SLACK_MILLIS = 100;
+
+  /** A tombstone further ahead comes from a clock that is wrong. */
+  private static final long TOMBSTONE_SECONDS_AHEAD = 2;
+
+  /** So does a stamp, which may lie above a tombstone. */
+  private static final long STAMP_SECONDS_AHEAD = TOMBSTONE_SECONDS_AHEAD + 2;
+
+  private static final int MOST_SENDERS = 4_096;
+
+  private final StampStore store;
+  private final MirroredUsers users;
+  private final Publisher publisher;
+  private final Tombstones tombstones;
+  private final SentFrames sent;
+  private final LogClock clock;
+  private final Figures figures;
+  private final long nodeId;
+  private final long retentionSeconds;
+  private final boolean republishes;
+
+  private final Frame frame = new Frame();
+  private final Frame own = new Frame();
+  private final StampBatches raised;
+  private final Map<Long, Long> lastNumbers = new Senders();
+  private boolean missedFrames;
+  private boolean saidNewer;
+
+  /** From when to when, in the log's time, heartbeats were in no frame of this node. */
+  private long blindFromMillis = Long.MAX_VALUE;
+
+  private long blindToMillis = Long.MIN_VALUE;
+
+  /** The tombstones of others that came since the last drain. */
+  private final List<Publisher.Departed> fresh = new ArrayList<>();
+
+  /**
+   * A mirror of all other nodes.
+   *
+   * @param republishes whether a cell is longer than a second: the others may know an earlier stamp
+   *     of a user than this node, and take it for older than a tombstone
+   */
+  Mirror(
+      StampStore store,
+      MirroredUsers users,
+      Publisher publisher,
+      Tombstones tombstones,
+      SentFrames sent,
+      LogClock clock,
+      Figures figures,
+      long nodeId,
+      long retentionSeconds,
+      boolean republishes) {
+    this.store = store;
+    this.users = users;
+    this.publisher = publisher;
+    this.tombstones = tombstones;
+    this.sent = sent;
+    this.clock = clock;
+    this.figures = figures;
+    this.nodeId = nodeId;
+    this.retentionSeconds = retentionSeconds;
+    this.republishes = republishes;
+    this.raised = new StampBatches(users);
+  }
+
+  /** Says that heartbeats between these times of the log are in no frame of this node. */
+  void blind(long fromMillis, long toMillis) {
+    blindFromMillis = fromMillis - SLACK_MILLIS;
+    blindToMillis = toMillis + SLACK_MILLIS;
+  }
+
+  /** Applies a frame, unless it is this node's own or none; then hands on what else is in it. */
+  void apply(byte[] bytes, long nowSeconds, Transfer transfer) {
+    try {
+      frame.read(bytes);
+    } catch (BadFrameException e) {
+      skip(e);
+      return;
+    }
+    if (frame.nodeId == nodeId) {
+      return;
+    }
+    noteNumber();
+    publisher.takeDepartures();
+    figures.receivedUsers.add(frame.size + frame.disconnects.size());
+    applyStamps(nowSeconds);
+    applyDisconnects(nowSeconds);
+    transfer.read(frame);
+  }
+
+  private void skip(BadFrameException e) {
+    figures.badFrames.increment();
+    if (e.isNewer() && !saidNewer) {
+      saidNewer = true;
+      System.getLogger("dev.presence")
+          .log(
+              Level.WARNING,
+              "frames of a newer version of this library are skipped; nodes of this version do not"
+                  + " see the users of that one: "
+                  + e.getMessage());
+    }
+  }
+
+  /** Counts on when a node's numbers go up by one; smaller ones are repetitions. */
+  private void noteNumber() {
+    if (frame.number == FrameFactory.UNNUMBERED) {
+      return;
+    }
+    Long last = lastNumbers.get(frame.nodeId);
+    missedFrames |= last != null && frame.number > last + 1;
+    if (last == null || frame.number > last) {
+      lastNumbers.put(frame.nodeId, frame.number);
+    }
+  }
+
+  /** Whether frames of others are missing; asks once. */
+  boolean takeMissedFrames() {
+    boolean missed = missedFrames;
+    missedFrames = false;
+    return missed;
+  }
+
+  private void applyStamps(long nowSeconds) {
+    for (int i = 0; i < frame.size; i++) {
+      long second = clock.toNodeSecond(frame.seconds[i]);
+      if (second > nowSeconds + STAMP_SECONDS_AHEAD) {
+        second = nowSeconds;
+      }
+      if (second >= Stamp.FIRST
+          && nowSeconds - second < retentionSeconds
+          && (second > tombstones.latest() || second > tombstones.secondOf(frame.userIds[i]))) {
+        raised.raise(frame.userIds[i], Math.min(second, Stamp.LAST), nowSeconds);
+      }
+    }
+    raised.flush(nowSeconds);
+    figures.refusedUsers = raised.refused();
+  }
+
+  private void applyDisconnects(long nowSeconds) {
+    Map<Long, Disconnect> covered = new HashMap<>();
+    for (Disconnect disconnect : frame.disconnects) {
+      long second = tombstoneSecond(disconnect, nowSeconds);
+      if (second >= Stamp.FIRST
+          && tombstones.add(disconnect.userId(), second, Tombstones.FOREIGN)) {
+        fresh.add(new Publisher.Departed(disconnect.userId(), second));
+        covered.put(disconnect.userId(), disconnect);
+      }
+    }
+    if (covered.isEmpty()) {
+      return;
+    }
+    keepThoseWhoCameBack(covered, nowSeconds);
+    for (Disconnect disconnect : covered.values()) {
+      long second = tombstoneSecond(disconnect, nowSeconds);
+      users.disconnect(disconnect.userId(), (int) second, nowSeconds);
+      if (republishes) {
+        long stored = storedSecond(disconnect.userId());
+        if (stored > second) {
+          publisher.publishAgain(disconnect.userId(), stored);
+        }
+      }
+    }
+  }
+
+  private long tombstoneSecond(Disconnect disconnect, long nowSeconds) {
+    long second = clock.toNodeSecond(disconnect.second());
+    return Math.min(Math.min(second, nowSeconds + TOMBSTONE_SECONDS_AHEAD), Stamp.LAST - 1);
+  }
+
+  private long storedSecond(long userId) {
+    return Integer.toUnsignedLong(store.stampOf(userId));
+  }
+
+  /** Takes out, and revives, the users of whom a heartbeat came to this node after that. */
+  private void keepThoseWhoCameBack(Map<Long, Disconnect> covered, long nowSeconds) {
+    long earliest = Long.MAX_VALUE;
+    for (Disconnect disconnect : covered.values()) {
+      earliest = Math.min(earliest, disconnect.millis());
+    }
+    for (SentFrames.Sent frameSent : sent.since(earliest - SLACK_MILLIS)) {
+      if (frameSent.bytes != null) {
+        readOwn(frameSent.bytes);
+        for (int i = 0; i < own.size; i++) {
+          keepIfLater(own.userIds[i], frameSent.logMillis, covered, nowSeconds);
+        }
+      }
+      for (long userId : frameSent.repeated) {
+        keepIfLater(userId, frameSent.logMillis, covered, nowSeconds);
+      }
+    }
+    covered
+        .values()
+        .removeIf(
+            disconnect -> {
+              boolean isKept =
+                  isBlind(disconnect.millis()) && isOfTheSecond(disconnect, nowSeconds);
+              if (isKept) {
+                revive(disconnect, nowSeconds);
+              }
+              return isKept;
+            });
+    publisher.flushRevived(nowSeconds);
+  }
+
+  private void keepIfLater(
+      long userId, long sentMillis, Map<Long, Disconnect> covered, long nowSeconds) {
+    Disconnect disconnect = covered.get(userId);
+    if (disconnect != null && sentMillis >= disconnect.millis() - SLACK_MILLIS) {
+      covered.remove(userId);
+      revive(disconnect, nowSeconds);
+    }
+  }
+
+  private void revive(Disconnect disconnect, long nowSeconds) {
+    long second = tombstoneSecond(disconnect, nowSeconds) + 1;
+    publisher.revive(
+        disconnect.userId(), Math.max(second, storedSecond(disconnect.userId())), nowSeconds);
+  }
+
+  /** Whether this node cannot say what it took after that time. */
+  private boolean isBlind(long logMillis) {
+    return logMillis <= sent.droppedMillis()
+        || (logMillis >= blindFromMillis && logMillis <= blindToMillis);
+  }
+
+  /** Whether the user's stamp is too close to the disconnect to say what came first. */
+  private boolean isOfTheSecond(Disconnect disconnect, long nowSeconds) {
+    return storedSecond(disconnect.userId()) >= tombstoneSecond(disconnect, nowSeconds) - 1;
+  }
+
+  /** Before a drain: the tombstones since the last one are no news any more. */
+  List<Publisher.Departed> takeFresh() {
+    List<Publisher.Departed> taken = List.copyOf(fresh);
+    fresh.clear();
+    return taken;
+  }
+
+  private void readOwn(byte[] bytes) {
+    try {
+      own.read(bytes);
+    } catch (BadFrameException e) {
+      throw new IllegalStateException("a node must be able to read its own frames", e);
+    }
+  }
+
+  /** The nodes heard of last. */
+  private static final class Senders extends LinkedHashMap<Long, Long> {
+    private static final long serialVersionUID = 1L;
+
+    Senders() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
+      return size() > MOST_SENDERS;
+    }
+  }
+}

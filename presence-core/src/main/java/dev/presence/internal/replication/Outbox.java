@@ -1,0 +1,264 @@
+package dev.presence.internal.replication;
+
+import dev.presence.internal.concurrent.Stripes;
+import dev.presence.internal.store.Batch;
+import dev.presence.internal.store.Stamp;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What this node's callers have done and the other nodes do not know yet. Callers only leave it
+ * here, in one of several places, so that they hardly ever meet; the thread of replication empties
+ * it.
+ *
+ * <p>A heartbeat is to be published only if it moves the user's stamp into another cell: a time of
+ * one or more seconds. One in the same cell is noted as <em>repeated</em>, because a disconnect
+ * elsewhere may have come in between.
+ *
+ * <p><strong>The order of one user's heartbeats and disconnects at this node</strong> is told by
+ * {@code order}, a count of disconnects. A disconnect takes the next number before it lowers the
+ * stamp, a heartbeat reads the number after it has raised the stamp. So a heartbeat whose number is
+ * lower than the disconnect's was not begun after it; and if one call ended before the other began,
+ * the numbers tell.
+ *
+ * <p><strong>No heartbeat falls between outbox and scan.</strong> A heartbeat raises the stamp and
+ * then reads whether the outbox is on. Whoever switches it on scans the store afterwards: either
+ * the heartbeat sees the outbox on, or the scan sees the stamp.
+ */
+public final class Outbox {
+
+  /** How many departures are kept while the log is away. */
+  private static final int MOST_DEPARTURES = 1 << 18;
+
+  private final Stripe[] stripes;
+  private final long cellSeconds;
+  private final AtomicInteger order = new AtomicInteger();
+  private final Queue<Departure> departures = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger departureCount = new AtomicInteger();
+
+  private volatile boolean on;
+
+  /** The earliest second of a heartbeat that came while this was off. */
+  private final AtomicLong earliestMissed = new AtomicLong(Long.MAX_VALUE);
+
+  /**
+   * A disconnect at this node.
+   *
+   * @param millis when, by the node's clock
+   * @param order its number
+   */
+  record Departure(long userId, long millis, int order) {}
+
+  /**
+   * An empty outbox, which is off.
+   *
+   * @param cellSeconds a user is published once in so many seconds at most
+   * @param mostEntries how many heartbeats are held between two exchanges, in all
+   */
+  Outbox(long cellSeconds, int mostEntries) {
+    this.cellSeconds = cellSeconds;
+    this.stripes = new Stripe[Stripes.perProcessor()];
+    int most = Math.max(Stripe.SMALLEST, mostEntries / stripes.length);
+    for (int i = 0; i < stripes.length; i++) {
+      stripes[i] = new Stripe(most);
+    }
+  }
+
+  /**
+   * Leaves a heartbeat that has been recorded.
+   *
+   * @param before the stamp so far, as an unsigned number
+   */
+  public void heartbeat(long userId, long before, long second) {
+    if (!on) {
+      missed(second);
+      return;
+    }
+    boolean isRepeated = isRepeated(before, second);
+    stripe().add(userId, (int) second, entryOrder(isRepeated));
+  }
+
+  /** Leaves the heartbeats of a batch, whose stamps so far are in {@link Batch#stamps}. */
+  public void heartbeats(Batch batch, long second) {
+    if (!on) {
+      missed(second);
+      return;
+    }
+    Stripe stripe = stripe();
+    int published = entryOrder(false);
+    int repeated = entryOrder(true);
+    synchronized (stripe) {
+      for (int i = 0; i < batch.size; i++) {
+        boolean isRepeated = isRepeated(Integer.toUnsignedLong(batch.stamps[i]), second);
+        stripe.add(batch.userIds[i], (int) second, isRepeated ? repeated : published);
+      }
+    }
+  }
+
+  private void missed(long second) {
+    if (second < earliestMissed.get()) {
+      earliestMissed.accumulateAndGet(second, Math::min);
+    }
+  }
+
+  private boolean isRepeated(long before, long second) {
+    return before != Stamp.NONE
+        && (before >= second || (cellSeconds > 1 && before / cellSeconds == second / cellSeconds));
+  }
+
+  private int entryOrder(boolean isRepeated) {
+    return (order.get() << 1) | (isRepeated ? 1 : 0);
+  }
+
+  private Stripe stripe() {
+    return stripes[Stripes.ofThread(stripes.length)];
+  }
+
+  /** Leaves a disconnect, before the user's stamp is lowered. */
+  public void disconnect(long userId, long nodeMillis) {
+    int number = order.incrementAndGet() & Integer.MAX_VALUE; // one bit less, as in an entry
+    if (departureCount.incrementAndGet() > MOST_DEPARTURES) {
+      departureCount.decrementAndGet(); // the window ends those
+    } else {
+      departures.add(new Departure(userId, nodeMillis, number));
+    }
+  }
+
+  /** The next departure, or null. */
+  Departure nextDeparture() {
+    Departure next = departures.poll();
+    if (next != null) {
+      departureCount.decrementAndGet();
+    }
+    return next;
+  }
+
+  /**
+   * Heartbeats are kept from now on.
+   *
+   * @return the earliest second of those that were not kept, or {@code Long.MAX_VALUE}
+   */
+  long switchOn() {
+    on = true;
+    return earliestMissed.getAndSet(Long.MAX_VALUE);
+  }
+
+  /** Throws away what is here, and whatever comes until this is on again. */
+  void switchOff() {
+    on = false;
+    for (Stripe stripe : stripes) {
+      stripe.clear();
+    }
+  }
+
+  int stripes() {
+    return stripes.length;
+  }
+
+  /** Moves what is in one of the places into an empty one. */
+  void drain(int number, Stripe into) {
+    stripes[number].swap(into);
+  }
+
+  /** A spare place. */
+  Stripe spare() {
+    return new Stripe(0);
+  }
+
+  /** One place; locked by whoever uses it, for a moment. */
+  static final class Stripe {
+
+    private static final int SMALLEST = 256;
+
+    /** Repeated heartbeats are order alone, and not worth more. */
+    private static final int MOST_REPEATED = 4_096;
+
+    long[] userIds = {};
+    int[] seconds = {};
+    int[] orders = {};
+    int size;
+
+    /** Whether a heartbeat found no place that was to be published, or one that was repeated. */
+    boolean lostPublished;
+
+    boolean lostRepeated;
+
+    private int repeated;
+    private int most;
+
+    private Stripe(int most) {
+      this.most = most;
+    }
+
+    synchronized void add(long userId, int second, int order) {
+      if ((order & 1) != 0 && repeated++ >= MOST_REPEATED) {
+        lostRepeated = true;
+        return;
+      }
+      if (size == userIds.length && !grow()) {
+        lostPublished = true;
+        return;
+      }
+      userIds[size] = userId;
+      seconds[size] = second;
+      orders[size++] = order;
+    }
+
+    private boolean grow() {
+      if (size >= most) {
+        return false;
+      }
+      int capacity = Math.min(most, Math.max(SMALLEST, 2 * size));
+      userIds = Arrays.copyOf(userIds, capacity);
+      seconds = Arrays.copyOf(seconds, capacity);
+      orders = Arrays.copyOf(orders, capacity);
+      return true;
+    }
+
+    /** Gives what is here to one that is empty, and takes its memory. */
+    synchronized void swap(Stripe other) {
+      long[] otherIds = other.userIds;
+      int[] otherSeconds = other.seconds;
+      int[] otherOrders = other.orders;
+      other.userIds = userIds;
+      other.seconds = seconds;
+      other.orders = orders;
+      other.size = size;
+      other.lostPublished = lostPublished;
+      other.lostRepeated = lostRepeated;
+      userIds = otherIds;
+      seconds = otherSeconds;
+      orders = otherOrders;
+      forget();
+    }
+
+    /** Empties this and gives the memory back. */
+    synchronized void clear() {
+      userIds = new long[0];
+      seconds = new int[0];
+      orders = new int[0];
+      forget();
+    }
+
+    private void forget() {
+      size = 0;
+      repeated = 0;
+      lostPublished = false;
+      lostRepeated = false;
+    }
+
+    boolean isRepeated(int i) {
+      return (orders[i] & 1) != 0;
+    }
+
+    /**
+     * The number of the last disconnect, of any user, that the heartbeat at a position has seen.
+     */
+    int order(int i) {
+      return orders[i] >>> 1;
+    }
+  }
+}

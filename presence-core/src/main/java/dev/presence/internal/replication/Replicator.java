@@ -1,0 +1,340 @@
+package dev.presence.internal.replication;
+
+import dev.presence.internal.store.EpochClock;
+import dev.presence.internal.store.Stamp;
+import dev.presence.internal.store.StampStore;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Exchanges frames with the other nodes. Holds the link to the log, and brings both sides up to
+ * date when it is back after it was lost. For one thread, which calls {@link #exchange()} again and
+ * again; no other one is needed, so a simulation can run many of these.
+ */
+final class Replicator {
+
+  /** How long a round trip may take. After that the link counts as lost. */
+  private static final long TIMEOUT_NANOS = 1_000_000_000L;
+
+  /** What the log acknowledged within this time may be lost all the same, by a fail-over. */
+  private static final long UNSAFE_MILLIS = 10_000;
+
+  private static final long MOST_HORIZON_SECONDS = 60;
+  private static final long LONGEST_TOMBSTONE_SECONDS = 600;
+  private static final int MOST_TOMBSTONES = 1 << 18;
+  private static final long MOST_SENT_BYTES = 16L << 20;
+  private static final int FRAMES_A_ROUND_TRIP = 16;
+  private static final long HOUSEKEEPING_NANOS = 5_000_000_000L;
+  private static final long BETWEEN_REQUESTS_NANOS = 10_000_000_000L;
+
+  /** A clock that jumps by more has been set. */
+  private static final long JUMP_SECONDS = 2;
+
+  private final ReplicationSettings settings;
+  private final StampStore store;
+  private final EpochClock epochClock;
+  private final LongSupplier nanoTime;
+  private final Outbox outbox;
+  private final long retentionSeconds;
+  private final long horizonSeconds;
+  private final long tombstoneSeconds;
+
+  private final Figures figures = new Figures();
+  private final LogClock clock = new LogClock();
+  private final Tombstones tombstones = new Tombstones(MOST_TOMBSTONES);
+  private final SentFrames sent = new SentFrames(MOST_SENT_BYTES);
+  private final FrameFactory frames;
+  private final Publisher publisher;
+  private final Mirror mirror;
+  private final Transfer transfer;
+  private final Backoff backoff;
+
+  /** Null while there is no link. */
+  private LogSession session;
+
+  private final Deque<byte[]> queue = new ArrayDeque<>();
+
+  /** Reads what the others have missed of this node; null if nothing. */
+  private StoreScan scan;
+
+  /** Up to when, by the node's clock, all heartbeats of this node are in the log. */
+  private long publishedMillis;
+
+  /** What the last scan began with, as long as a fail-over may have lost it. */
+  private long scanFromSecond = Long.MAX_VALUE;
+
+  private long scanSafeNanos;
+  private long nextAttemptNanos;
+  private long nextHousekeepingNanos;
+  private long nextRequestNanos;
+  private boolean wasLinked;
+  private boolean saidLost;
+  private boolean hasToReread;
+
+  Replicator(
+      ReplicationSettings settings,
+      Outbox outbox,
+      StampStore store,
+      MirroredUsers users,
+      EpochClock epochClock,
+      LongSupplier nanoTime,
+      long windowSeconds,
+      long retentionSeconds,
+      RandomGenerator random) {
+    this.settings = settings;
+    this.outbox = outbox;
+    this.store = store;
+    this.epochClock = epochClock;
+    this.nanoTime = nanoTime;
+    this.retentionSeconds = retentionSeconds;
+    this.horizonSeconds = Math.min(windowSeconds, MOST_HORIZON_SECONDS) + JUMP_SECONDS;
+    this.tombstoneSeconds = Math.min(windowSeconds, LONGEST_TOMBSTONE_SECONDS) + JUMP_SECONDS;
+    this.backoff = new Backoff(random);
+    long nodeId = random.nextLong();
+    frames = new FrameFactory(nodeId, clock);
+    publisher = new Publisher(store, users, outbox, tombstones, sent, frames, clock, figures);
+    mirror =
+        new Mirror(
+            store,
+            users,
+            publisher,
+            tombstones,
+            sent,
+            clock,
+            figures,
+            nodeId,
+            retentionSeconds,
+            settings.publishInterval().toSeconds() > 1);
+    transfer =
+        new Transfer(frames, figures, nodeId, new Responder(store, frames, clock, figures, nodeId));
+    long nanos = nanoTime.getAsLong();
+    publishedMillis = epochClock.nowMillis();
+    nextAttemptNanos = nanos;
+    nextHousekeepingNanos = nanos;
+    nextRequestNanos = nanos;
+  }
+
+  Figures figures() {
+    return figures;
+  }
+
+  /** Whether this node knows all users of the others, as far as they can be had. */
+  boolean hasJoined() {
+    return figures.caughtUp && !transfer.isAsking();
+  }
+
+  /** Connects if there is no link and it is time to; then exchanges what there is. */
+  void exchange() {
+    try {
+      if (session == null && !connect()) {
+        publisher.takeDepartures();
+        publisher.forgetDisconnectsBefore(
+            clock.toLogMillis(epochClock.nowMillis()) - 1_000 * tombstoneSeconds);
+      }
+      if (session != null) {
+        exchangeAll();
+      }
+    } catch (LogException e) {
+      lost(e);
+    }
+    keepHouse();
+  }
+
+  private boolean connect() throws LogException {
+    if (nanoTime.getAsLong() - nextAttemptNanos < 0) {
+      return false;
+    }
+    long publishedLogMillis = wasLinked ? clock.toLogMillis(publishedMillis) : 0;
+    mirror.blind(publishedLogMillis, Long.MAX_VALUE / 2);
+    session = settings.log().connect(TIMEOUT_NANOS);
+    exchange(List.of()); // the log's clock, before anything is written
+    long missedSecond = outbox.switchOn();
+    long nowMillis = epochClock.nowMillis();
+    mirror.blind(publishedLogMillis, clock.toLogMillis(nowMillis));
+    scanFrom(Math.min(missedSecond, Math.floorDiv(publishedMillis, 1_000L) - JUMP_SECONDS));
+    sent.all().forEach(queue::addLast);
+    askForMissed(nowMillis);
+    linked();
+    return true;
+  }
+
+  private void linked() {
+    if (wasLinked) {
+      figures.reconnections.increment();
+    }
+    if (saidLost) {
+      log(Level.INFO, "replication goes on: log=" + settings.log());
+    }
+    wasLinked = true;
+    saidLost = false;
+    figures.linked = true;
+    backoff.reset();
+  }
+
+  private void lost(LogException e) {
+    closeSession();
+    figures.linked = false;
+    figures.caughtUp = false;
+    outbox.switchOff();
+    queue.clear();
+    scan = null;
+    nextAttemptNanos = nanoTime.getAsLong() + backoff.nextNanos();
+    if (!saidLost) {
+      saidLost = true;
+      log(
+          Level.WARNING,
+          "replication is interrupted, this node goes on alone: log="
+              + settings.log()
+              + " reason="
+              + e.getMessage());
+    }
+  }
+
+  private static void log(Level level, String message) {
+    System.getLogger("dev.presence").log(level, message);
+  }
+
+  private void closeSession() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+
+  /** Publishes the stamps from a second of the node on. */
+  private void scanFrom(long second) {
+    long nowSeconds = epochClock.nowSeconds();
+    long from =
+        nanoTime.getAsLong() - scanSafeNanos < 0 ? Math.min(second, scanFromSecond) : second;
+    scanFromSecond = Math.max(Math.max(Stamp.FIRST, from), nowSeconds - retentionSeconds + 1);
+    scanSafeNanos = Long.MAX_VALUE;
+    scan = new StoreScan(store, scanFromSecond, nowSeconds + JUMP_SECONDS);
+  }
+
+  /** Asks the others for stamps that are not in the log any more. */
+  private void askForMissed(long nowMillis) {
+    long logSecond = Math.floorDiv(clock.toLogMillis(nowMillis), 1_000L);
+    if (!wasLinked) {
+      if (retentionSeconds > horizonSeconds) {
+        transfer.ask(logSecond - retentionSeconds, logSecond - horizonSeconds + JUMP_SECONDS);
+      }
+    } else if (nowMillis - publishedMillis > 1_000 * horizonSeconds - UNSAFE_MILLIS) {
+      long published = Math.floorDiv(clock.toLogMillis(publishedMillis), 1_000L);
+      transfer.ask(published - JUMP_SECONDS, logSecond);
+    }
+  }
+
+  private void exchangeAll() throws LogException {
+    long nanos = nanoTime.getAsLong();
+    long drainMillis = epochClock.nowMillis();
+    drain(nanos, drainMillis);
+    boolean caughtUp;
+    do {
+      List<byte[]> some = new ArrayList<>();
+      while (some.size() < FRAMES_A_ROUND_TRIP && !queue.isEmpty()) {
+        some.add(queue.pollFirst());
+      }
+      caughtUp = exchange(some);
+    } while (!queue.isEmpty()
+        || (!caughtUp && nanoTime.getAsLong() - nanos < settings.exchangeInterval().toNanos()));
+    figures.caughtUp = caughtUp;
+    if (caughtUp) {
+      figures.completeNanos = nanoTime.getAsLong() | 1;
+    }
+    published(drainMillis);
+    reread();
+  }
+
+  private void drain(long nanos, long drainMillis) {
+    List<Publisher.Departed> fresh = mirror.takeFresh();
+    publisher.drain(drainMillis, queue::addLast);
+    if (publisher.takeLostRepeated()) {
+      long nowSeconds = epochClock.nowSeconds();
+      fresh.forEach(user -> publisher.revive(user.userId(), user.second() + 1, nowSeconds));
+      publisher.flushRevived(nowSeconds);
+    }
+    if (publisher.takeLostPublished() && scan == null) {
+      scanFrom(Math.floorDiv(publishedMillis, 1_000L) - JUMP_SECONDS);
+    }
+    if (mirror.takeMissedFrames() && nanos - nextRequestNanos >= 0) {
+      nextRequestNanos = nanos + BETWEEN_REQUESTS_NANOS;
+      long logSecond = Math.floorDiv(clock.toLogMillis(drainMillis), 1_000L);
+      transfer.ask(logSecond - horizonSeconds, logSecond);
+    }
+    transfer.drain(nanos, drainMillis, figures.caughtUp, queue::addLast);
+    for (int i = 0; i < FRAMES_A_ROUND_TRIP && scan != null && !scan.isDone(); i++) {
+      int count = scan.next();
+      if (count > 0) {
+        figures.sentUsers.add(count);
+        queue.addLast(frames.stamps(drainMillis, scan.userIds, scan.seconds, count));
+      }
+    }
+  }
+
+  private void published(long drainMillis) {
+    if (scan != null && scan.isDone()) {
+      scan = null;
+      scanSafeNanos = nanoTime.getAsLong() + 1_000_000 * UNSAFE_MILLIS;
+    }
+    if (scan == null) {
+      publishedMillis = drainMillis;
+      sent.forgetBefore(clock.toLogMillis(drainMillis) - UNSAFE_MILLIS);
+    }
+  }
+
+  /** One round trip; returns whether there was no more to read. */
+  private boolean exchange(List<byte[]> some) throws LogException {
+    long beforeMillis = epochClock.nowMillis();
+    LogReply reply = session.exchange(some, 1_000 * horizonSeconds, TIMEOUT_NANOS);
+    long afterMillis = epochClock.nowMillis();
+    some.forEach(frame -> figures.sentBytes.add(frame.length));
+    figures.receivedBytes.add(reply.bytes());
+    figures.badFrames.add(reply.skipped());
+    long jump = clock.measured(beforeMillis, afterMillis, reply.logMillis());
+    figures.clockOffsetMillis = clock.offsetMillis();
+    if (wasLinked && Math.abs(jump) >= JUMP_SECONDS) {
+      tombstones.clear(); // their seconds are those of another time now
+      hasToReread = true;
+    }
+    long nowSeconds = Math.floorDiv(afterMillis, 1_000L);
+    for (byte[] frame : reply.frames()) {
+      mirror.apply(frame, nowSeconds, transfer);
+    }
+    return reply.caughtUp();
+  }
+
+  /**
+   * After this node's clock was set, the stamps of the others in its store are wrong by as much.
+   * The log still has the latest ones.
+   */
+  private void reread() throws LogException {
+    if (hasToReread) {
+      hasToReread = false;
+      closeSession();
+      session = settings.log().connect(TIMEOUT_NANOS);
+    }
+  }
+
+  private void keepHouse() {
+    long nanos = nanoTime.getAsLong();
+    if (nanos - nextHousekeepingNanos >= 0) {
+      nextHousekeepingNanos = nanos + HOUSEKEEPING_NANOS;
+      tombstones.forgetBefore(epochClock.nowSeconds() - tombstoneSeconds);
+    }
+  }
+
+  /** Publishes what is left, if there is a link, and lets go of it. */
+  void close() {
+    if (session != null) {
+      exchange();
+    }
+    closeSession();
+    figures.linked = false;
+    figures.caughtUp = false;
+  }
+}
