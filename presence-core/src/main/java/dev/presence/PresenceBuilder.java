@@ -2,8 +2,6 @@ package dev.presence;
 
 import dev.presence.internal.PresenceFactory;
 import dev.presence.internal.PresenceSettings;
-import dev.presence.internal.replication.LogAccess;
-import dev.presence.internal.replication.ReplicationSettings;
 import dev.presence.internal.store.WholeSeconds;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -410,7 +408,7 @@ public final class PresenceBuilder {
   public PresenceBuilder replicateThrough(ReplicationLog log) {
     checkNotOpened();
     Objects.requireNonNull(log, "log");
-    if (!LogAccess.isKnown(log)) {
+    if (!PresenceFactory.isKnown(log)) {
       throw new IllegalArgumentException("log must be one of the library's: log=" + log);
     }
     this.log = log;
@@ -514,6 +512,13 @@ public final class PresenceBuilder {
               + " onlineWindow="
               + onlineWindow);
     }
+    if (log != null && publishInterval.compareTo(onlineWindow) > 0) {
+      throw new IllegalArgumentException(
+          "publishInterval must be <= onlineWindow: publishInterval="
+              + publishInterval
+              + " onlineWindow="
+              + onlineWindow);
+    }
     PresenceTiers tiers = tiersWithin(retention);
     String sweeperName = name + "-sweeper";
     Presence presence =
@@ -533,24 +538,12 @@ public final class PresenceBuilder {
                 snapshotInterval,
                 onCorruptFile == CorruptFileAction.START_EMPTY,
                 registersMXBean,
-                replication()));
+                log,
+                exchangeInterval,
+                publishInterval,
+                joinTimeout));
     opened = true;
     return presence;
-  }
-
-  private @Nullable ReplicationSettings replication() {
-    if (log == null) {
-      return null;
-    }
-    if (publishInterval.compareTo(onlineWindow) > 0) {
-      throw new IllegalArgumentException(
-          "publishInterval must be <= onlineWindow: publishInterval="
-              + publishInterval
-              + " onlineWindow="
-              + onlineWindow);
-    }
-    return new ReplicationSettings(
-        LogAccess.of(log), exchangeInterval, publishInterval, joinTimeout);
   }
 
   private PresenceTiers tiersWithin(Duration retention) {

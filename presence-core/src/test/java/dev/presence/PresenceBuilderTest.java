@@ -305,26 +305,33 @@ class PresenceBuilderTest {
   }
 
   static Stream<Arguments> calls() {
-    return Stream.concat(
-        setters(
-            Map.of(
-                "name", builder -> builder.name("friends"),
-                "onlineWindow", builder -> builder.onlineWindow(Duration.ofSeconds(1)),
-                "retention", builder -> builder.retention(Duration.ofSeconds(60)),
-                "gracePeriod", builder -> builder.gracePeriod(Duration.ZERO),
-                "pauseGuard", builder -> builder.pauseGuard(Duration.ZERO),
-                "tiers", builder -> builder.tiers(TIERS),
-                "maxUsers", builder -> builder.maxUsers(1))),
-        setters(
-            Map.of(
-                "persistTo", builder -> builder.persistTo(Path.of("stamps")),
-                "snapshotInterval", builder -> builder.snapshotInterval(Duration.ofSeconds(1)),
-                "onCorruptFile", builder -> builder.onCorruptFile(CorruptFileAction.FAIL),
-                "sweepInterval", builder -> builder.sweepInterval(Duration.ZERO),
-                "clock", builder -> builder.clock(InstantSource.system()),
-                "threadFactory", builder -> builder.threadFactory(Thread::new),
-                "registerMXBean", builder -> builder.registerMXBean(true),
-                "open", PresenceBuilder::open)));
+    return Stream.of(
+            setters(
+                Map.of(
+                    "name", builder -> builder.name("friends"),
+                    "onlineWindow", builder -> builder.onlineWindow(Duration.ofSeconds(1)),
+                    "retention", builder -> builder.retention(Duration.ofSeconds(60)),
+                    "gracePeriod", builder -> builder.gracePeriod(Duration.ZERO),
+                    "pauseGuard", builder -> builder.pauseGuard(Duration.ZERO),
+                    "tiers", builder -> builder.tiers(TIERS),
+                    "maxUsers", builder -> builder.maxUsers(1))),
+            setters(
+                Map.of(
+                    "persistTo", builder -> builder.persistTo(Path.of("stamps")),
+                    "snapshotInterval", builder -> builder.snapshotInterval(Duration.ofSeconds(1)),
+                    "onCorruptFile", builder -> builder.onCorruptFile(CorruptFileAction.FAIL),
+                    "sweepInterval", builder -> builder.sweepInterval(Duration.ZERO),
+                    "clock", builder -> builder.clock(InstantSource.system()),
+                    "threadFactory", builder -> builder.threadFactory(Thread::new),
+                    "registerMXBean", builder -> builder.registerMXBean(true),
+                    "open", PresenceBuilder::open)),
+            setters(
+                Map.of(
+                    "replicateThrough", builder -> builder.replicateThrough(new LogInMemory()),
+                    "exchangeInterval", builder -> builder.exchangeInterval(Duration.ofMillis(10)),
+                    "publishInterval", builder -> builder.publishInterval(Duration.ofSeconds(1)),
+                    "joinTimeout", builder -> builder.joinTimeout(Duration.ZERO))))
+        .flatMap(all -> all);
   }
 
   @ParameterizedTest
@@ -365,6 +372,10 @@ class PresenceBuilderTest {
     assertThat(builder.clock(InstantSource.system())).isSameAs(builder);
     assertThat(builder.threadFactory(Thread::new)).isSameAs(builder);
     assertThat(builder.registerMXBean(true)).isSameAs(builder);
+    assertThat(builder.replicateThrough(new LogInMemory())).isSameAs(builder);
+    assertThat(builder.exchangeInterval(Duration.ofSeconds(10))).isSameAs(builder);
+    assertThat(builder.publishInterval(Duration.ofSeconds(1))).isSameAs(builder);
+    assertThat(builder.joinTimeout(Duration.ofHours(1))).isSameAs(builder);
   }
 
   private static PresenceBuilder small() {

@@ -2,10 +2,13 @@ package dev.presence.internal;
 
 import dev.presence.Presence;
 import dev.presence.PresenceStats;
+import dev.presence.ReplicationLog;
 import dev.presence.internal.jfr.Events;
 import dev.presence.internal.jfr.Recorder;
 import dev.presence.internal.management.Registration;
+import dev.presence.internal.replication.LogAccess;
 import dev.presence.internal.replication.Replication;
+import dev.presence.internal.replication.ReplicationSettings;
 import dev.presence.internal.snapshot.Snapshots;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.StampStore;
@@ -22,6 +25,16 @@ import java.util.concurrent.ThreadFactory;
 public final class PresenceFactory {
 
   private PresenceFactory() {}
+
+  /**
+   * Whether a log is one of the library's.
+   *
+   * @param log any
+   * @return whether an instance can use it
+   */
+  public static boolean isKnown(ReplicationLog log) {
+    return LogAccess.isKnown(log);
+  }
 
   /**
    * Opens an instance. A failure gives back everything.
@@ -105,9 +118,7 @@ public final class PresenceFactory {
             room,
             transitions,
             snapshots,
-            settings.replication() == null
-                ? null
-                : new Replication(settings.replication(), settings.maxUsers()),
+            replication(settings),
             settings.onlineWindow(),
             settings.retention(),
             settings.tiers(),
@@ -137,6 +148,18 @@ public final class PresenceFactory {
       throw e;
     }
     return presence;
+  }
+
+  private static Replication replication(PresenceSettings settings) {
+    return settings.log() == null
+        ? null
+        : new Replication(
+            new ReplicationSettings(
+                LogAccess.of(settings.log()),
+                settings.exchangeInterval(),
+                settings.publishInterval(),
+                settings.joinTimeout()),
+            settings.maxUsers());
   }
 
   private static Thread newThread(ThreadFactory threadFactory, Runnable loop) {

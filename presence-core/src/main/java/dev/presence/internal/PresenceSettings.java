@@ -1,7 +1,7 @@
 package dev.presence.internal;
 
 import dev.presence.PresenceTiers;
-import dev.presence.internal.replication.ReplicationSettings;
+import dev.presence.ReplicationLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +25,10 @@ import java.util.concurrent.ThreadFactory;
  * @param startEmpty whether to give up snapshots that cannot be read, and to open empty if there
  *     are snapshots and none is whole
  * @param registersMXBean whether to show the figures to JMX
- * @param replication how to share users with other nodes, or null if they are not shared
+ * @param log what to share users through, or null if they are not shared
+ * @param exchangeInterval from one exchange with other nodes to the next
+ * @param publishInterval a user is published once in that time at most
+ * @param joinTimeout how long to wait for the users of the other nodes
  */
 public record PresenceSettings(
     String name,
@@ -42,4 +45,7 @@ public record PresenceSettings(
     Duration snapshotInterval,
     boolean startEmpty,
     boolean registersMXBean,
-    ReplicationSettings replication) {}
+    ReplicationLog log,
+    Duration exchangeInterval,
+    Duration publishInterval,
+    Duration joinTimeout) {}

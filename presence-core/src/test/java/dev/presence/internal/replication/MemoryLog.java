@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * A log in memory, for many nodes and one thread. It can be out of reach, and a {@link Trouble} can
- * do to frames what servers and networks do.
+ * A log in memory, for many nodes. It can be out of reach, and a {@link Trouble} can do to frames
+ * what servers and networks do.
  */
 public final class MemoryLog implements SharedLog {
 
@@ -15,7 +15,7 @@ public final class MemoryLog implements SharedLog {
   private final LongSupplier millis;
   private final Trouble trouble;
   private final List<Entry> entries = new ArrayList<>();
-  private boolean reachable = true;
+  private volatile boolean reachable = true;
   private long lastPosition;
 
   /** What happens to frames; nothing unless a method is overridden. */
@@ -72,17 +72,23 @@ public final class MemoryLog implements SharedLog {
 
   /** Loses all frames, as a server does that starts anew. */
   public void clear() {
-    entries.clear();
+    synchronized (entries) {
+      entries.clear();
+    }
   }
 
   /** Appends whatever somebody else might. */
   public void append(byte[] anything) {
-    entries.add(new Entry(millis.getAsLong(), anything, ++lastPosition));
+    synchronized (entries) {
+      entries.add(new Entry(millis.getAsLong(), anything, ++lastPosition));
+    }
   }
 
   /** The frames that are there now. */
   public List<byte[]> frames() {
-    return entries.stream().map(entry -> entry.frame).toList();
+    synchronized (entries) {
+      return entries.stream().map(entry -> entry.frame).toList();
+    }
   }
 
   @Override
@@ -109,6 +115,12 @@ public final class MemoryLog implements SharedLog {
     @Override
     public LogReply exchange(List<byte[]> frames, long horizonMillis, long timeoutNanos)
         throws LogException {
+      synchronized (entries) {
+        return exchange(frames, horizonMillis);
+      }
+    }
+
+    private LogReply exchange(List<byte[]> frames, long horizonMillis) throws LogException {
       checkReachable();
       Failure failure = trouble.failure();
       if (failure == Failure.BEFORE) {

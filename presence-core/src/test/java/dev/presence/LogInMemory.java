@@ -1,0 +1,24 @@
+package dev.presence;
+
+import dev.presence.internal.replication.LogAccess;
+import dev.presence.internal.replication.MemoryLog;
+
+/** A log for presences of one process, by the system's clock. */
+final class LogInMemory implements ReplicationLog {
+
+  static {
+    LogAccess.register(LogInMemory.class, log -> log.shared);
+  }
+
+  private final MemoryLog shared = new MemoryLog(System::currentTimeMillis);
+
+  /** To do to the log what happens to logs. */
+  MemoryLog shared() {
+    return shared;
+  }
+
+  @Override
+  public String toString() {
+    return shared.toString();
+  }
+}
