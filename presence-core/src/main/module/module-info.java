@@ -14,10 +14,16 @@ module dev.presence {
   requires java.naming;
   requires jdk.unsupported;
   requires org.slf4j;
+  requires static io.netty.buffer;
+  requires static io.netty.common;
+  requires static io.netty.resolver;
+  requires static io.netty.transport;
   requires static jdk.jfr;
+  requires static lettuce.core;
   requires static micrometer.core;
   requires static org.jspecify;
 
   exports dev.presence;
   exports dev.presence.micrometer;
+  exports dev.presence.redis;
 }
