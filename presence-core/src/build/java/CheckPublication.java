@@ -109,6 +109,9 @@ final class CheckPublication {
     expect(
         text(pom, "//dependency[groupId='io.micrometer'][not(optional='true')]").isEmpty(),
         "the POM must force no Micrometer on anybody");
+    expect(
+        text(pom, "//dependency[groupId='io.lettuce'][not(optional='true')]").isEmpty(),
+        "the POM must force no Lettuce on anybody");
   }
 
   /** The jars that an application gets are those that the bill lists. */

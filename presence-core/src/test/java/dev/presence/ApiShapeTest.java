@@ -3,6 +3,7 @@ package dev.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.micrometer.PresenceMetrics;
+import dev.presence.redis.RedisLog;
 import java.io.IOException;
 import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
@@ -37,6 +38,16 @@ class ApiShapeTest {
         .allMatch(place -> place.matches(".+: io[.]micrometer[.]core[.]instrument[.].+"));
   }
 
+  /** Here, nothing of the client. */
+  @Test
+  void signatures_ofTheLogInRedis_nameOnlyTheJdkAndTheLibrary() throws Exception {
+    assertThat(publicTypes(classesOf(RedisLog.class)))
+        .containsExactly(RedisLog.class)
+        .flatExtracting(Signatures::foreign)
+        .isNotEmpty()
+        .allMatch(place -> place.endsWith(": " + RedisLog.class.getName()));
+  }
+
   @Test
   void publicApi_whenScanned_holdsTheTypesThatUsersKnow() throws Exception {
     assertThat(publicApi())
@@ -54,7 +65,8 @@ class ApiShapeTest {
   @Test
   void publicApi_equalsTheList() throws Exception {
     List<String> members =
-        Stream.concat(publicApi().stream(), publicTypes(classesOf(PresenceMetrics.class)).stream())
+        Stream.of(Presence.class, PresenceMetrics.class, RedisLog.class)
+            .flatMap(ApiShapeTest::publicTypesBeside)
             .flatMap(ApiShapeTest::publicMembers)
             .sorted()
             .toList();
@@ -79,6 +91,14 @@ class ApiShapeTest {
             .filter(member -> (member.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0)
             .filter(member -> !member.isSynthetic())
             .map(Member::toString));
+  }
+
+  private static Stream<Class<?>> publicTypesBeside(Class<?> neighbour) {
+    try {
+      return publicTypes(classesOf(neighbour)).stream();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<Class<?>> publicApi() throws Exception {

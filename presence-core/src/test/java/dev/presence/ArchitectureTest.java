@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.presence.internal.PresenceFactory;
 import dev.presence.internal.PresenceSettings;
+import dev.presence.redis.RedisLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,6 +129,30 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.micrometer..", "dev.presence.micrometer")
+        .check(MAIN);
+  }
+
+  /** Likewise. */
+  @Test
+  void clientOfRedis_isUsedInOnePackage_thatNothingElseUses() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.presence.redis")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.lettuce..", "io.netty..", "reactor..", "dev.presence.redis")
+        .check(MAIN);
+  }
+
+  /** So that the class can say what is missing if Lettuce is. */
+  @Test
+  void redisLog_usesNothingOfItsClient() {
+    noClasses()
+        .that()
+        .belongToAnyOf(RedisLog.class)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.lettuce..", "io.netty..", "reactor..")
         .check(MAIN);
   }
 

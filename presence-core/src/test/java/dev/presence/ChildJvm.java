@@ -31,7 +31,7 @@ final class ChildJvm {
       Pattern.compile(
           "(junit|assertj|byte-buddy|opentest4j|apiguardian|jspecify|surefire|logback"
               + "|testng|jcommander|reactive-streams|micrometer|prometheus|HdrHistogram"
-              + "|LatencyUtils).*[.]jar");
+              + "|LatencyUtils|lettuce|netty|reactor|redis-authx|embedded-redis).*[.]jar");
 
   private static final Pattern LOGBACK = Pattern.compile("logback-.*[.]jar");
 

@@ -66,13 +66,13 @@ class ModulePathTest {
 
     assertThat(library.exports())
         .extracting(ModuleDescriptor.Exports::source)
-        .containsExactlyInAnyOrder("dev.presence", "dev.presence.micrometer");
+        .containsExactlyInAnyOrder("dev.presence", "dev.presence.micrometer", "dev.presence.redis");
     assertThat(library.opens()).isEmpty();
   }
 
   /** They are not among the modules here, so what {@link #MAIN} does may not need them. */
   @ParameterizedTest
-  @ValueSource(strings = {"org.jspecify", "micrometer.core"})
+  @ValueSource(strings = {"org.jspecify", "micrometer.core", "lettuce.core", "io.netty.common"})
   void modulePath_hasNothingOptional(String module) {
     assertThat(ModuleFinder.of(modules).find(module)).isEmpty();
   }
