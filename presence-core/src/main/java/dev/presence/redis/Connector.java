@@ -14,6 +14,8 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,13 +46,17 @@ final class Connector {
   Link connect(RedisURI uri, Deadline deadline) throws LogException {
     Failures failures = new Failures(Uris.server(uri), Uris.secrets(uri));
     ByteBound bound = new ByteBound(FIRST_BYTES);
-    ClientResources resources = thread.resources(new BoundFirst(bound));
+    CompletableFuture<Boolean> usable = new CompletableFuture<>();
+    ClientResources resources = thread.resources(new Handlers(bound, usable));
     try {
       RedisClient client = RedisClient.create(resources);
       client.setOptions(options(uri, deadline));
       CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connected =
           client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
-      return new Link(Link.await(connected, "connect", failures, deadline), bound, failures);
+      StatefulRedisConnection<byte[], byte[]> connection =
+          Link.await(connected, "connect", failures, deadline);
+      boolean unused = Link.await(usable, "connect", failures, deadline);
+      return new Link(connection, bound, failures);
     } catch (RuntimeException e) { // files of TLS, for example
       throw failures.of(e, "connect");
     } finally {
@@ -91,12 +97,32 @@ final class Connector {
     return options.build();
   }
 
-  /** Puts the bound before everything else, TLS included. */
-  private record BoundFirst(ByteBound bound) implements NettyCustomizer {
+  /**
+   * Puts the bound before all handlers, TLS among them, and behind all one that sees when the
+   * connection can be used: the client says that it is connected a moment before.
+   */
+  private record Handlers(ByteBound bound, CompletableFuture<Boolean> usable)
+      implements NettyCustomizer {
 
     @Override
     public void afterChannelInitialized(Channel channel) {
-      channel.pipeline().addFirst(bound);
+      channel
+          .pipeline()
+          .addFirst(bound)
+          .addLast(
+              new ChannelInboundHandlerAdapter() {
+                @Override
+                public void channelActive(ChannelHandlerContext context) {
+                  usable.complete(true);
+                  context.fireChannelActive();
+                }
+
+                @Override
+                public void channelInactive(ChannelHandlerContext context) {
+                  usable.complete(false); // closed again: the first command says so
+                  context.fireChannelInactive();
+                }
+              });
     }
   }
 }
