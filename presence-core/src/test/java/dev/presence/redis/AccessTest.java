@@ -150,7 +150,7 @@ class AccessTest {
       }
       assertThat(server.ask("ACL", "SETUSER", "presence", "off")).isEqualTo("OK");
       String unused = Logs.failureOf(Logs.at(uri()));
-      String alsoUnused =
+      String unusedToo =
           Logs.failureOf(Logs.at("redis://presence:" + Logs.PASSWORD + "@127.0.0.1:1"));
     } finally {
       root.setLevel(Level.OFF);
