@@ -62,8 +62,9 @@ final class Heartbeats implements MirroredUsers {
     LongList refused = null;
     Batch batch = batches.take();
     try {
-      for (int start = 0; start < userIds.length; start += batch.size) {
+      for (int start = 0; start < userIds.length; ) {
         batch.load(userIds, start);
+        start += batch.size; // here: raise may take some out
         refused = raise(batch, (int) nowSeconds, refused);
       }
     } finally {
@@ -83,9 +84,7 @@ final class Heartbeats implements MirroredUsers {
       result.add(batch.userIds[batch.rest[i]]);
     }
     if (outbox != null) {
-      if (rest > 0) {
-        batch.remove(batch.rest, rest);
-      }
+      batch.remove(rest);
       outbox.heartbeats(batch, Integer.toUnsignedLong(stamp));
     }
     return result;

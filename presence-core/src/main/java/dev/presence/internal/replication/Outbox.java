@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Outbox {
 
   /** How many departures are kept while the log is away. */
-  private static final int MOST_DEPARTURES = 1 << 18;
+  static final int MOST_DEPARTURES = 1 << 18;
 
   private final Stripe[] stripes;
   private final long cellSeconds;

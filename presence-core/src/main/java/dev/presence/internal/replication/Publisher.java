@@ -85,7 +85,7 @@ final class Publisher {
 
   /**
    * Takes the disconnects out of the outbox: before each frame of others that is applied, so that a
-   * heartbeat that came before does not bring the user back; also while nothing can be published.
+   * heartbeat that came before does not bring the user back.
    */
   void takeDepartures() {
     Outbox.Departure departure;
@@ -102,9 +102,15 @@ final class Publisher {
     }
   }
 
-  /** Forgets disconnects that came before a time of the log: their windows have ended. */
-  void forgetDisconnectsBefore(long logMillis) {
+  /** Keeps the disconnects that came after a time of the log until they can be published. */
+  void keepDisconnects(long logMillis) {
+    takeDepartures();
+    departed.clear(); // no frame of others can have been under way
+    departedBefore.clear();
     disconnects.removeIf(disconnect -> disconnect.millis() < logMillis);
+    if (disconnects.size() > Outbox.MOST_DEPARTURES) {
+      disconnects.subList(0, disconnects.size() - Outbox.MOST_DEPARTURES).clear();
+    }
   }
 
   /**

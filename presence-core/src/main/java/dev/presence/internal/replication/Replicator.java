@@ -65,6 +65,12 @@ final class Replicator {
   /** Up to when, by the node's clock, all heartbeats of this node are in the log. */
   private long publishedMillis;
 
+  /** When, by the log's clock, this node last knew all that was in the log. */
+  private long completeSecond;
+
+  /** Since when this node has missed frames; {@code Long.MAX_VALUE} if it has not. */
+  private long missedFromSecond = Long.MAX_VALUE;
+
   /** What the last scan began with, as long as a fail-over may have lost it. */
   private long scanFromSecond = Long.MAX_VALUE;
 
@@ -132,8 +138,7 @@ final class Replicator {
   void exchange() {
     try {
       if (session == null && !connect()) {
-        publisher.takeDepartures();
-        publisher.forgetDisconnectsBefore(
+        publisher.keepDisconnects(
             clock.toLogMillis(epochClock.nowMillis()) - 1_000 * tombstoneSeconds);
       }
       if (session != null) {
@@ -183,6 +188,7 @@ final class Replicator {
     outbox.switchOff();
     queue.clear();
     scan = null;
+    transfer.linkLost();
     nextAttemptNanos = nanoTime.getAsLong() + backoff.nextNanos();
     if (!saidLost) {
       saidLost = true;
@@ -209,10 +215,8 @@ final class Replicator {
   /** Publishes the stamps from a second of the node on. */
   private void scanFrom(long second) {
     long nowSeconds = epochClock.nowSeconds();
-    long from =
-        nanoTime.getAsLong() - scanSafeNanos < 0 ? Math.min(second, scanFromSecond) : second;
-    scanFromSecond = Math.max(Math.max(Stamp.FIRST, from), nowSeconds - retentionSeconds + 1);
-    scanSafeNanos = Long.MAX_VALUE;
+    long from = Math.max(Stamp.FIRST, Math.min(second, scanFromSecond));
+    scanFromSecond = Math.max(from, nowSeconds - retentionSeconds + 1);
     scan = new StoreScan(store, scanFromSecond, nowSeconds + JUMP_SECONDS);
   }
 
@@ -243,8 +247,12 @@ final class Replicator {
     } while (!queue.isEmpty()
         || (!caughtUp && nanoTime.getAsLong() - nanos < settings.exchangeInterval().toNanos()));
     figures.caughtUp = caughtUp;
+    if (mirror.takeMissedFrames()) {
+      missedFromSecond = Math.min(missedFromSecond, completeSecond);
+    }
     if (caughtUp) {
       figures.completeNanos = nanoTime.getAsLong() | 1;
+      completeSecond = Math.floorDiv(clock.toLogMillis(drainMillis), 1_000L);
     }
     published(drainMillis);
     reread();
@@ -258,13 +266,14 @@ final class Replicator {
       fresh.forEach(user -> publisher.revive(user.userId(), user.second() + 1, nowSeconds));
       publisher.flushRevived(nowSeconds);
     }
-    if (publisher.takeLostPublished() && scan == null) {
+    if (scan == null && publisher.takeLostPublished()) { // not sooner: each scan would begin anew
       scanFrom(Math.floorDiv(publishedMillis, 1_000L) - JUMP_SECONDS);
     }
-    if (mirror.takeMissedFrames() && nanos - nextRequestNanos >= 0) {
+    if (missedFromSecond != Long.MAX_VALUE && nanos - nextRequestNanos >= 0) {
       nextRequestNanos = nanos + BETWEEN_REQUESTS_NANOS;
       long logSecond = Math.floorDiv(clock.toLogMillis(drainMillis), 1_000L);
-      transfer.ask(logSecond - horizonSeconds, logSecond);
+      transfer.ask(missedFromSecond - JUMP_SECONDS, logSecond);
+      missedFromSecond = Long.MAX_VALUE;
     }
     transfer.drain(nanos, drainMillis, figures.caughtUp, queue::addLast);
     for (int i = 0; i < FRAMES_A_ROUND_TRIP && scan != null && !scan.isDone(); i++) {
@@ -282,6 +291,9 @@ final class Replicator {
       scanSafeNanos = nanoTime.getAsLong() + 1_000_000 * UNSAFE_MILLIS;
     }
     if (scan == null) {
+      if (nanoTime.getAsLong() - scanSafeNanos >= 0) {
+        scanFromSecond = Long.MAX_VALUE;
+      }
       publishedMillis = drainMillis;
       sent.forgetBefore(clock.toLogMillis(drainMillis) - UNSAFE_MILLIS);
     }
@@ -330,11 +342,14 @@ final class Replicator {
 
   /** Publishes what is left, if there is a link, and lets go of it. */
   void close() {
-    if (session != null) {
-      exchange();
+    try {
+      if (session != null) {
+        exchange();
+      }
+    } finally {
+      closeSession();
+      figures.linked = false;
+      figures.caughtUp = false;
     }
-    closeSession();
-    figures.linked = false;
-    figures.caughtUp = false;
   }
 }

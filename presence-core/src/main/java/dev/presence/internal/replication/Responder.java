@@ -114,6 +114,11 @@ final class Responder {
     answer(nodeMillis, out);
   }
 
+  /** What was sent last may not have arrived: the answer under way begins anew. */
+  void linkLost() {
+    scan = null;
+  }
+
   private void answer(long nodeMillis, Consumer<byte[]> out) {
     for (int sent = 0; sent < FRAMES_A_DRAIN && !accepted.isEmpty(); sent++) {
       Accepted first = accepted.getFirst();

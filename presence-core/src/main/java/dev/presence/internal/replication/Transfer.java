@@ -52,6 +52,14 @@ final class Transfer {
     isExtended = false;
   }
 
+  /** What was sent last may not have arrived. */
+  void linkLost() {
+    isUnsent = asked != null;
+    isOffered = false;
+    isExtended = false;
+    responder.linkLost();
+  }
+
   boolean isAsking() {
     return asked != null;
   }

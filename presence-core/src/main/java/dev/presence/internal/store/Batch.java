@@ -1,5 +1,7 @@
 package dev.presence.internal.store;
 
+import java.util.Arrays;
+
 /**
  * The working memory of a batch: some of the caller's ids and what a store finds out about them.
  * Reused from call to call, and small enough to stay in the processor's nearest caches.
@@ -49,18 +51,13 @@ public final class Batch {
     System.arraycopy(from, start, userIds, 0, size);
   }
 
-  /** Takes out the users at some positions, in ascending order, and their stamps. */
-  public void remove(int[] positions, int count) {
-    int kept = 0;
-    int next = 0;
-    for (int i = 0; i < size; i++) {
-      if (next < count && positions[next] == i) {
-        next++;
-      } else {
-        userIds[kept] = userIds[i];
-        stamps[kept++] = stamps[i];
-      }
+  /** Takes out the users at the first so many positions in {@link #rest}, and their stamps. */
+  public void remove(int count) {
+    Arrays.sort(rest, 0, count);
+    for (int k = count - 1; k >= 0; k--) {
+      size--;
+      userIds[rest[k]] = userIds[size];
+      stamps[rest[k]] = stamps[size];
     }
-    size = kept;
   }
 }
