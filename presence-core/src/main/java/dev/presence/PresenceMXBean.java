@@ -176,6 +176,90 @@ public interface PresenceMXBean {
   long getSnapshotAgeMillis();
 
   /**
+   * Whether the log of replication can be reached.
+   *
+   * @return false without replication, too
+   */
+  boolean isReplicationLinked();
+
+  /**
+   * Whether the last exchange of replication brought all that was in the log.
+   *
+   * @return false without replication, too
+   */
+  boolean isReplicationCaughtUp();
+
+  /**
+   * How long ago an exchange of replication last brought all that was in the log.
+   *
+   * @return milliseconds, or {@link Presence#NEVER}
+   */
+  long getReplicationLagMillis();
+
+  /**
+   * How far the log's clock is ahead of this node's.
+   *
+   * @return milliseconds
+   */
+  long getReplicationClockOffsetMillis();
+
+  /**
+   * Heartbeats and disconnects that this node has published.
+   *
+   * @return a number that only goes up
+   */
+  long getReplicationSentUsers();
+
+  /**
+   * Bytes that this node has appended to the log.
+   *
+   * @return a number that only goes up
+   */
+  long getReplicationSentBytes();
+
+  /**
+   * Heartbeats and disconnects of other nodes that this node has read.
+   *
+   * @return a number that only goes up
+   */
+  long getReplicationReceivedUsers();
+
+  /**
+   * Bytes that this node has read from the log.
+   *
+   * @return a number that only goes up
+   */
+  long getReplicationReceivedBytes();
+
+  /**
+   * How often the log could be reached again.
+   *
+   * @return a number that only goes up
+   */
+  long getReplicationReconnections();
+
+  /**
+   * How often this node asked the others for what it had missed.
+   *
+   * @return a number that only goes up
+   */
+  long getReplicationResyncs();
+
+  /**
+   * Entries of the log that were skipped.
+   *
+   * @return a number that only goes up
+   */
+  long getReplicationBadFrames();
+
+  /**
+   * Heartbeats of other nodes for which there was no room.
+   *
+   * @return a number that only goes up
+   */
+  long getReplicationRefusedUsers();
+
+  /**
    * Whether reads, and heartbeats of tracked users, take no lock.
    *
    * @return true unless Chronicle Map lays out its memory in an unknown way

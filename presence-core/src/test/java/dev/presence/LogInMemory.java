@@ -4,7 +4,7 @@ import dev.presence.internal.replication.LogAccess;
 import dev.presence.internal.replication.MemoryLog;
 
 /** A log for presences of one process, by the system's clock. */
-final class LogInMemory implements ReplicationLog {
+public final class LogInMemory implements ReplicationLog {
 
   static {
     LogAccess.register(LogInMemory.class, log -> log.shared);
@@ -13,7 +13,7 @@ final class LogInMemory implements ReplicationLog {
   private final MemoryLog shared = new MemoryLog(System::currentTimeMillis);
 
   /** To do to the log what happens to logs. */
-  MemoryLog shared() {
+  public MemoryLog shared() {
     return shared;
   }
 

@@ -58,10 +58,17 @@ class MXBeanTest {
       assertThat(bean.getMaxUsers()).isEqualTo(10);
       assertThat(bean.getSweptUsers()).isEqualTo(1);
       assertThat(bean.getSnapshotAgeMillis()).isEqualTo(Presence.NEVER);
-      for (RecordComponent component : PresenceStats.class.getRecordComponents()) {
-        assertThat(server.getAttribute(objectName("figures"), attribute(component)))
+      assertAttributes("", presence.stats());
+      assertAttributes("Replication", presence.stats().replication());
+    }
+  }
+
+  private void assertAttributes(String prefix, Record figures) throws Exception {
+    for (RecordComponent component : figures.getClass().getRecordComponents()) {
+      if (component.getType() != ReplicationStats.class) {
+        assertThat(server.getAttribute(objectName("figures"), prefix + attribute(component)))
             .as(component.getName())
-            .isEqualTo(component.getAccessor().invoke(presence.stats()));
+            .isEqualTo(component.getAccessor().invoke(figures));
       }
     }
   }
@@ -75,6 +82,9 @@ class MXBeanTest {
               .collect(Collectors.toSet());
       for (RecordComponent component : PresenceStats.class.getRecordComponents()) {
         names.remove(attribute(component));
+      }
+      for (RecordComponent component : ReplicationStats.class.getRecordComponents()) {
+        names.remove("Replication" + attribute(component));
       }
       assertThat(names).containsExactlyInAnyOrder("Name", "OnlineUsers");
     }

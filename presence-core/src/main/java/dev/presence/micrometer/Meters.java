@@ -45,6 +45,7 @@ final class Meters {
         PresenceStats::rejectedHeartbeats);
     snapshots();
     subscriptions();
+    replication();
   }
 
   private void users() {
@@ -122,6 +123,47 @@ final class Meters {
         "resyncs",
         "How often a listener was told everything anew.",
         PresenceStats::resyncs);
+  }
+
+  private void replication() {
+    time(
+        "presence.replication.lag",
+        TimeUnit.MILLISECONDS,
+        "How long ago an exchange last brought all that was in the log.",
+        stats ->
+            stats.replication().lagMillis() == Presence.NEVER
+                ? Double.NaN
+                : stats.replication().lagMillis());
+    counter(
+        "presence.replication.sent",
+        "users",
+        "Heartbeats and disconnects that this node has published.",
+        stats -> stats.replication().sentUsers());
+    counter(
+        "presence.replication.received",
+        "users",
+        "Heartbeats and disconnects of other nodes.",
+        stats -> stats.replication().receivedUsers());
+    counter(
+        "presence.replication.refused",
+        "users",
+        "Heartbeats of other nodes for which there was no room.",
+        stats -> stats.replication().refusedUsers());
+    counter(
+        "presence.replication.reconnections",
+        "reconnections",
+        "How often the log could be reached again.",
+        stats -> stats.replication().reconnections());
+    counter(
+        "presence.replication.resyncs",
+        "resyncs",
+        "How often this node asked the others for what it had missed.",
+        stats -> stats.replication().resyncs());
+    counter(
+        "presence.replication.frames.bad",
+        "frames",
+        "Entries of the log that were skipped.",
+        stats -> stats.replication().badFrames());
   }
 
   private void gauge(

@@ -53,6 +53,20 @@ import java.util.function.LongSupplier;
  *     <td>how long the oldest of them has waited</td></tr>
  * <tr><td>{@code presence.subscriptions.resyncs}</td><td>counter, resyncs</td>
  *     <td>listeners told everything anew</td></tr>
+ * <tr><td>{@code presence.replication.lag}</td><td>gauge, time</td>
+ *     <td>since this node last knew all that was in the log; NaN without replication</td></tr>
+ * <tr><td>{@code presence.replication.sent}</td><td>counter, users</td>
+ *     <td>heartbeats and disconnects published</td></tr>
+ * <tr><td>{@code presence.replication.received}</td><td>counter, users</td>
+ *     <td>those of other nodes</td></tr>
+ * <tr><td>{@code presence.replication.refused}</td><td>counter, users</td>
+ *     <td>heartbeats of other nodes, for want of room</td></tr>
+ * <tr><td>{@code presence.replication.reconnections}</td><td>counter, reconnections</td>
+ *     <td>links that were lost and came back</td></tr>
+ * <tr><td>{@code presence.replication.resyncs}</td><td>counter, resyncs</td>
+ *     <td>requests to the others for what was missed</td></tr>
+ * <tr><td>{@code presence.replication.frames.bad}</td><td>counter, frames</td>
+ *     <td>entries of the log skipped</td></tr>
  * </table>
  *
  * <p>{@link PresenceStats} says exactly what each means. Nothing is counted for the meters' sake:

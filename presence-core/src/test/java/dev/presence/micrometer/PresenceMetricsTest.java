@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presence.Await;
+import dev.presence.LogInMemory;
 import dev.presence.ManualClock;
 import dev.presence.Presence;
 import dev.presence.PresenceFullException;
@@ -74,6 +75,27 @@ class PresenceMetricsTest {
 
   private double seconds(String name) {
     return registry.get(name).timeGauge().value(TimeUnit.SECONDS);
+  }
+
+  @Test
+  void replication_ofTwoNodes_showsWhatWentAndCame() {
+    LogInMemory log = new LogInMemory();
+    try (Presence other = Presence.builder().maxUsers(10).replicateThrough(log).open();
+        Presence one =
+            Presence.builder().name("friends").maxUsers(10).replicateThrough(log).open()) {
+      new PresenceMetrics(one, List.of(), A_MINUTE, System::nanoTime).bindTo(registry);
+      one.recordHeartbeat(1);
+      other.recordHeartbeats(new long[] {2, 3});
+      Await.until("each knows the other's", () -> one.isOnline(3) && other.isOnline(1));
+      Await.until("the figures are read again", () -> counter("presence.replication.received") > 0);
+      assertThat(counter("presence.replication.sent")).isPositive();
+      assertThat(counter("presence.replication.refused")).isZero();
+      assertThat(counter("presence.replication.reconnections")).isZero();
+      assertThat(counter("presence.replication.resyncs")).isZero();
+      assertThat(counter("presence.replication.frames.bad")).isZero();
+      assertThat(registry.get("presence.replication.lag").timeGauge().value(TimeUnit.SECONDS))
+          .isNotNegative();
+    }
   }
 
   @Test
@@ -216,7 +238,7 @@ class PresenceMetricsTest {
   void meters_haveTheTagsADescriptionAndAUnit() {
     new PresenceMetrics(presence, List.of(Tag.of("region", "north"))).bindTo(registry);
     assertThat(registry.getMeters())
-        .hasSize(17)
+        .hasSize(24)
         .extracting(Meter::getId)
         .allSatisfy(
             id -> {

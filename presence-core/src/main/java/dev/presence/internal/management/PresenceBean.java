@@ -141,6 +141,66 @@ final class PresenceBean implements PresenceMXBean {
   }
 
   @Override
+  public boolean isReplicationLinked() {
+    return stats().replication().linked();
+  }
+
+  @Override
+  public boolean isReplicationCaughtUp() {
+    return stats().replication().caughtUp();
+  }
+
+  @Override
+  public long getReplicationLagMillis() {
+    return stats().replication().lagMillis();
+  }
+
+  @Override
+  public long getReplicationClockOffsetMillis() {
+    return stats().replication().clockOffsetMillis();
+  }
+
+  @Override
+  public long getReplicationSentUsers() {
+    return stats().replication().sentUsers();
+  }
+
+  @Override
+  public long getReplicationSentBytes() {
+    return stats().replication().sentBytes();
+  }
+
+  @Override
+  public long getReplicationReceivedUsers() {
+    return stats().replication().receivedUsers();
+  }
+
+  @Override
+  public long getReplicationReceivedBytes() {
+    return stats().replication().receivedBytes();
+  }
+
+  @Override
+  public long getReplicationReconnections() {
+    return stats().replication().reconnections();
+  }
+
+  @Override
+  public long getReplicationResyncs() {
+    return stats().replication().resyncs();
+  }
+
+  @Override
+  public long getReplicationBadFrames() {
+    return stats().replication().badFrames();
+  }
+
+  @Override
+  public long getReplicationRefusedUsers() {
+    return stats().replication().refusedUsers();
+  }
+
+  @Override
   public boolean isLockFree() {
     return stats().lockFree();
   }
