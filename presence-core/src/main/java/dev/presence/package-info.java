@@ -37,8 +37,12 @@
  * named {@code dev.presence.Open}, {@code Sweep}, {@code Snapshot}, {@code Full} and {@code
  * Resync}, each with the name of the instance, while a recording runs.
  *
- * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. One process sees
- * the heartbeats that it received, and no others.
+ * <p><strong>Several processes</strong> share their users through a log in Redis or Valkey, with
+ * {@link dev.presence.PresenceBuilder#replicateThrough} and {@code dev.presence.redis}: each holds
+ * all users and answers from its own memory, on a thread more.
+ *
+ * <p><strong>Limits.</strong> The memory for {@code maxUsers} is reserved at once. Without
+ * replication, one process sees the heartbeats that it received, and no others.
  *
  * <p><strong>Null.</strong> No method takes null, {@code equals} apart, and none returns it.
  * {@code @NullMarked} says so to tools that know JSpecify, whose jar nobody needs to use this

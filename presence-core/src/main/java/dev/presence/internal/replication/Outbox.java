@@ -93,7 +93,7 @@ public final class Outbox {
     synchronized (stripe) {
       for (int i = 0; i < batch.size; i++) {
         boolean isRepeated = isRepeated(Integer.toUnsignedLong(batch.stamps[i]), second);
-        stripe.add(batch.userIds[i], (int) second, isRepeated ? repeated : published);
+        stripe.put(batch.userIds[i], (int) second, isRepeated ? repeated : published);
       }
     }
   }
@@ -194,6 +194,11 @@ public final class Outbox {
     }
 
     synchronized void add(long userId, int second, int order) {
+      put(userId, second, order);
+    }
+
+    /** Under the lock. */
+    private void put(long userId, int second, int order) {
       if ((order & 1) != 0 && repeated++ >= MOST_REPEATED) {
         lostRepeated = true;
         return;
