@@ -3,7 +3,6 @@ package dev.presence.internal.replication;
 import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +23,20 @@ final class Mirror {
   /** So does a stamp, which may lie above a tombstone. */
   private static final long STAMP_SECONDS_AHEAD = TOMBSTONE_SECONDS_AHEAD + 2;
 
+  /** How close to a disconnect a stamp is too close to say what came first. */
+  private static final long UNCERTAIN_SECONDS = 2;
+
+  /**
+   * Until a heartbeat of the same second is known, wherever it came: whoever took it reads the
+   * disconnect, publishes in the next drain, and that has to be read.
+   */
+  private static final int DRAINS_TO_WAIT = 4;
+
   private static final int MOST_SENDERS = 4_096;
 
   private final StampStore store;
   private final MirroredUsers users;
+  private final LateDisconnects late;
   private final Publisher publisher;
   private final Tombstones tombstones;
   private final SentFrames sent;
@@ -49,9 +58,6 @@ final class Mirror {
 
   private long blindToMillis = Long.MIN_VALUE;
 
-  /** The tombstones of others that came since the last drain. */
-  private final List<Publisher.Departed> fresh = new ArrayList<>();
-
   /**
    * A mirror of all other nodes.
    *
@@ -63,6 +69,7 @@ final class Mirror {
       MirroredUsers users,
       Publisher publisher,
       Tombstones tombstones,
+      LateDisconnects late,
       SentFrames sent,
       LogClock clock,
       Figures figures,
@@ -73,6 +80,7 @@ final class Mirror {
     this.users = users;
     this.publisher = publisher;
     this.tombstones = tombstones;
+    this.late = late;
     this.sent = sent;
     this.clock = clock;
     this.figures = figures;
@@ -161,7 +169,6 @@ final class Mirror {
       long second = tombstoneSecond(disconnect, nowSeconds);
       if (second >= Stamp.FIRST
           && tombstones.add(disconnect.userId(), second, Tombstones.FOREIGN)) {
-        fresh.add(new Publisher.Departed(disconnect.userId(), second));
         covered.put(disconnect.userId(), disconnect);
       }
     }
@@ -171,7 +178,9 @@ final class Mirror {
     keepThoseWhoCameBack(covered, nowSeconds);
     for (Disconnect disconnect : covered.values()) {
       long second = tombstoneSecond(disconnect, nowSeconds);
-      users.disconnect(disconnect.userId(), (int) second, nowSeconds);
+      int certain = (int) Math.max(Stamp.NONE, second - UNCERTAIN_SECONDS);
+      users.disconnect(disconnect.userId(), certain, nowSeconds);
+      late.add(disconnect.userId(), second, DRAINS_TO_WAIT);
       if (republishes) {
         long stored = storedSecond(disconnect.userId());
         if (stored > second) {
@@ -205,6 +214,10 @@ final class Mirror {
       }
       for (long userId : frameSent.repeated) {
         keepIfLater(userId, frameSent.logMillis, covered, nowSeconds);
+      }
+      if (frameSent.lostRepeated) {
+        List.copyOf(covered.keySet())
+            .forEach(userId -> keepIfLater(userId, frameSent.logMillis, covered, nowSeconds));
       }
     }
     covered
@@ -245,13 +258,6 @@ final class Mirror {
   /** Whether the user's stamp is too close to the disconnect to say what came first. */
   private boolean isOfTheSecond(Disconnect disconnect, long nowSeconds) {
     return storedSecond(disconnect.userId()) >= tombstoneSecond(disconnect, nowSeconds) - 1;
-  }
-
-  /** Before a drain: the tombstones since the last one are no news any more. */
-  List<Publisher.Departed> takeFresh() {
-    List<Publisher.Departed> taken = List.copyOf(fresh);
-    fresh.clear();
-    return taken;
   }
 
   private void readOwn(byte[] bytes) {

@@ -14,8 +14,13 @@ import java.util.function.Consumer;
  */
 final class Publisher {
 
+  /**
+   * A frame of another node may have been under way when a disconnect came to this node, and have
+   * raised the stamp again.
+   */
+  private static final int DRAINS_OF_OWN = 2;
+
   private final StampStore store;
-  private final MirroredUsers users;
   private final Outbox outbox;
   private final Tombstones tombstones;
   private final SentFrames sent;
@@ -33,34 +38,29 @@ final class Publisher {
   /** Disconnects at this node that are in no frame yet. */
   private final List<Disconnect> disconnects = new ArrayList<>();
 
-  /** Those since the last drain, and those before; for {@link #lowerAgain}. */
-  private final List<Departed> departed = new ArrayList<>();
-
-  private final List<Departed> departedBefore = new ArrayList<>();
+  private final LateDisconnects late;
 
   private boolean lostPublished;
   private boolean lostRepeated;
-
-  /** A user with the second, of this node, up to which heartbeats do not count. */
-  record Departed(long userId, long second) {}
 
   Publisher(
       StampStore store,
       MirroredUsers users,
       Outbox outbox,
       Tombstones tombstones,
+      LateDisconnects late,
       SentFrames sent,
       FrameFactory frames,
       LogClock clock,
       Figures figures) {
     this.store = store;
-    this.users = users;
     this.outbox = outbox;
     this.tombstones = tombstones;
     this.sent = sent;
     this.frames = frames;
     this.clock = clock;
     this.figures = figures;
+    this.late = late;
     this.revived = new StampBatches(users);
     this.stripe = outbox.spare();
   }
@@ -77,7 +77,7 @@ final class Publisher {
       takeHeartbeats(nowSeconds);
     }
     revived.flush(nowSeconds);
-    lowerAgain(nowSeconds);
+    late.drained(nowSeconds);
     writeOthers(nodeMillis, out);
     writeGroups(nodeMillis, out);
     writeDisconnects(nodeMillis, out);
@@ -96,7 +96,7 @@ final class Publisher {
         second++; // above a heartbeat that was raised above that tombstone
       }
       tombstones.add(userId, second, departure.order());
-      departed.add(new Departed(userId, second));
+      late.add(userId, second, DRAINS_OF_OWN);
       disconnects.add(
           new Disconnect(userId, clock.toLogSecond(second), clock.toLogMillis(departure.millis())));
     }
@@ -105,31 +105,19 @@ final class Publisher {
   /** Keeps the disconnects that came after a time of the log until they can be published. */
   void keepDisconnects(long logMillis) {
     takeDepartures();
-    departed.clear(); // no frame of others can have been under way
-    departedBefore.clear();
+    late.clear(); // heartbeats are not seen now: those of the same second win
     disconnects.removeIf(disconnect -> disconnect.millis() < logMillis);
     if (disconnects.size() > Outbox.MOST_DEPARTURES) {
       disconnects.subList(0, disconnects.size() - Outbox.MOST_DEPARTURES).clear();
     }
   }
 
-  /**
-   * A frame of another node may have been under way when the disconnect came, and have raised the
-   * stamp again. This is done two drains later, when a heartbeat that came to this node after the
-   * disconnect is known, too, and has raised the stamp above the tombstone.
-   */
-  private void lowerAgain(long nowSeconds) {
-    for (Departed user : departedBefore) {
-      users.disconnect(user.userId(), (int) user.second(), nowSeconds);
-    }
-    departedBefore.clear();
-    departedBefore.addAll(departed);
-    departed.clear();
-  }
-
   private void takeHeartbeats(long nowSeconds) {
     lostPublished |= stripe.lostPublished;
-    lostRepeated |= stripe.lostRepeated;
+    if (stripe.lostRepeated) {
+      lostRepeated = true;
+      late.forEach((userId, second) -> revive(userId, second + 1, nowSeconds));
+    }
     for (int i = 0; i < stripe.size; i++) {
       long userId = stripe.userIds[i];
       long second = Integer.toUnsignedLong(stripe.seconds[i]);
@@ -169,8 +157,12 @@ final class Publisher {
 
   private void writeGroups(long nodeMillis, Consumer<byte[]> out) {
     repeated.sort();
-    long[] repeatedIds = Arrays.copyOf(repeated.userIds, repeated.size);
-    repeated.size = 0;
+    if (repeated.size > 0 || lostRepeated) {
+      long[] repeatedIds = Arrays.copyOf(repeated.userIds, repeated.size);
+      sent.add(new SentFrames.Sent(clock.toLogMillis(nodeMillis), repeatedIds, lostRepeated));
+      repeated.size = 0;
+      lostRepeated = false;
+    }
     FrameWriter writer = null;
     for (SecondGroups.Group group : groups.groups()) {
       group.sort();
@@ -183,17 +175,14 @@ final class Publisher {
         figures.sentUsers.add(to - from);
         from = to;
         if (writer.room() == 0) {
-          send(writer.end(), nodeMillis, repeatedIds, out);
-          repeatedIds = new long[0];
+          send(writer.end(), nodeMillis, out);
           writer = null;
         }
       }
     }
     groups.clear();
     if (writer != null) {
-      send(writer.end(), nodeMillis, repeatedIds, out);
-    } else if (repeatedIds.length > 0) {
-      sent.add(new SentFrames.Sent(clock.toLogMillis(nodeMillis), null, repeatedIds));
+      send(writer.end(), nodeMillis, out);
     }
   }
 
@@ -218,7 +207,7 @@ final class Publisher {
         FrameWriter writer = frames.begin(nodeMillis);
         writer.stamps(Arrays.copyOfRange(others.userIds, from, from + count), seconds, 0, count);
         figures.sentUsers.add(count);
-        send(writer.end(), nodeMillis, new long[0], out);
+        send(writer.end(), nodeMillis, out);
       }
       from = to;
     }
@@ -229,13 +218,13 @@ final class Publisher {
       int to = Math.min(disconnects.size(), from + FrameWriter.LARGEST_COUNT);
       byte[] frame = frames.disconnects(nodeMillis, disconnects.subList(from, to));
       figures.sentUsers.add(to - from);
-      send(frame, nodeMillis, new long[0], out);
+      send(frame, nodeMillis, out);
     }
     disconnects.clear();
   }
 
-  private void send(byte[] frame, long nodeMillis, long[] repeatedIds, Consumer<byte[]> out) {
-    sent.add(new SentFrames.Sent(clock.toLogMillis(nodeMillis), frame, repeatedIds));
+  private void send(byte[] frame, long nodeMillis, Consumer<byte[]> out) {
+    sent.add(new SentFrames.Sent(clock.toLogMillis(nodeMillis), frame));
     out.accept(frame);
   }
 
@@ -243,13 +232,6 @@ final class Publisher {
   boolean takeLostPublished() {
     boolean lost = lostPublished;
     lostPublished = false;
-    return lost;
-  }
-
-  /** Whether heartbeats got lost that only mattered against disconnects; asks once. */
-  boolean takeLostRepeated() {
-    boolean lost = lostRepeated;
-    lostRepeated = false;
     return lost;
   }
 }

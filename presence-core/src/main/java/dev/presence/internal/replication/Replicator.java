@@ -102,14 +102,16 @@ final class Replicator {
     this.tombstoneSeconds = Math.min(windowSeconds, LONGEST_TOMBSTONE_SECONDS) + JUMP_SECONDS;
     this.backoff = new Backoff(random);
     long nodeId = random.nextLong();
+    LateDisconnects late = new LateDisconnects(users);
     frames = new FrameFactory(nodeId, clock);
-    publisher = new Publisher(store, users, outbox, tombstones, sent, frames, clock, figures);
+    publisher = new Publisher(store, users, outbox, tombstones, late, sent, frames, clock, figures);
     mirror =
         new Mirror(
             store,
             users,
             publisher,
             tombstones,
+            late,
             sent,
             clock,
             figures,
@@ -259,13 +261,7 @@ final class Replicator {
   }
 
   private void drain(long nanos, long drainMillis) {
-    List<Publisher.Departed> fresh = mirror.takeFresh();
     publisher.drain(drainMillis, queue::addLast);
-    if (publisher.takeLostRepeated()) {
-      long nowSeconds = epochClock.nowSeconds();
-      fresh.forEach(user -> publisher.revive(user.userId(), user.second() + 1, nowSeconds));
-      publisher.flushRevived(nowSeconds);
-    }
     if (scan == null && publisher.takeLostPublished()) { // not sooner: each scan would begin anew
       scanFrom(Math.floorDiv(publishedMillis, 1_000L) - JUMP_SECONDS);
     }

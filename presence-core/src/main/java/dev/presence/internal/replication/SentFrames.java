@@ -19,21 +19,33 @@ final class SentFrames {
   /** Up to which time of the log frames were dropped for want of room. */
   private long droppedMillis = Long.MIN_VALUE;
 
-  /** A frame, or only what goes with it. */
+  /** What a drain found: a frame, or the heartbeats that are in none. */
   static final class Sent {
-    /** When it was made, in the log's time; its heartbeats came before. */
+    /** When, in the log's time; the heartbeats came before. */
     final long logMillis;
 
     /** Null if there is none. */
     final byte[] bytes;
 
-    /** Users whose heartbeats are not in the frame, because they moved nothing. */
+    /** Users whose heartbeats are in no frame, because they moved nothing. */
     final long[] repeated;
 
-    Sent(long logMillis, byte[] bytes, long[] repeated) {
+    /** Whether there were more of these, of any users. */
+    final boolean lostRepeated;
+
+    Sent(long logMillis, byte[] bytes) {
+      this(logMillis, bytes, new long[0], false);
+    }
+
+    Sent(long logMillis, long[] repeated, boolean lostRepeated) {
+      this(logMillis, null, repeated, lostRepeated);
+    }
+
+    private Sent(long logMillis, byte[] bytes, long[] repeated, boolean lostRepeated) {
       this.logMillis = logMillis;
       this.bytes = bytes;
       this.repeated = repeated;
+      this.lostRepeated = lostRepeated;
     }
 
     private long size() {
