@@ -390,8 +390,9 @@ public final class PresenceBuilder {
    * <ul>
    *   <li>an outage shorter than {@code W - B - 1 s} changes no answer;
    *   <li>a node that crashes loses what it was told in the last {@code F};
-   *   <li>a disconnect is known everywhere within {@code 2 F}, unless the user beat at another node
-   *       within the same {@code F}: then the window ends the presence there;
+   *   <li>a disconnect is known everywhere within {@code 2 F}, or {@code 6 F} if the last heartbeat
+   *       came less than two seconds before; but if the user beat at another node within the same
+   *       {@code F}, the heartbeat wins, and the window ends the presence;
    *   <li>the clocks of the nodes may differ: stamps are shifted, and the answers of two nodes
    *       agree to within a second.
    * </ul>
