@@ -20,8 +20,10 @@
  * the calls. Between nodes the one who took the heartbeat decides: when a foreign tombstone covers
  * a user of whom this node may have taken a heartbeat after the disconnect, to within an exchange
  * interval, the heartbeat wins: the node raises the stamp by one second above the tombstone and
- * publishes it. So a heartbeat is never lost; a disconnect can be, if the user beat at another node
- * within the same interval, and the window then ends it.
+ * publishes it. Until that can have come everywhere, a foreign tombstone lowers only stamps that
+ * are clearly older: see {@code LateDisconnects}. So a heartbeat is neither lost nor offline for a
+ * moment. A disconnect can be lost, if the user beat at another node within the same interval; the
+ * window then ends the presence.
  *
  * <p><strong>Seconds of different clocks.</strong> Frames carry the log's seconds. A node shifts by
  * whole seconds, see {@code LogClock}: where clocks agree, nothing is rounded.
