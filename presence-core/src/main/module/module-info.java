@@ -16,6 +16,7 @@ module dev.presence {
   requires org.slf4j;
   requires static io.netty.buffer;
   requires static io.netty.common;
+  requires static io.netty.handler;
   requires static io.netty.resolver;
   requires static io.netty.transport;
   requires static jdk.jfr;

@@ -14,8 +14,6 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,8 +44,8 @@ final class Connector {
   Link connect(RedisURI uri, Deadline deadline) throws LogException {
     Failures failures = new Failures(Uris.server(uri), Uris.secrets(uri));
     ByteBound bound = new ByteBound(FIRST_BYTES);
-    CompletableFuture<Boolean> usable = new CompletableFuture<>();
-    ClientResources resources = thread.resources(new Handlers(bound, usable));
+    Readiness readiness = new Readiness();
+    ClientResources resources = thread.resources(new Handlers(bound, readiness));
     try {
       RedisClient client = RedisClient.create(resources);
       client.setOptions(options(uri, deadline));
@@ -55,7 +53,7 @@ final class Connector {
           client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
       StatefulRedisConnection<byte[], byte[]> connection =
           Link.await(connected, "connect", failures, deadline);
-      boolean unused = Link.await(usable, "connect", failures, deadline);
+      boolean unused = Link.await(readiness.ready(), "connect", failures, deadline);
       return new Link(connection, bound, failures);
     } catch (RuntimeException e) { // files of TLS, for example
       throw failures.of(e, "connect");
@@ -97,32 +95,12 @@ final class Connector {
     return options.build();
   }
 
-  /**
-   * Puts the bound before all handlers, TLS among them, and behind all one that sees when the
-   * connection can be used: the client says that it is connected a moment before.
-   */
-  private record Handlers(ByteBound bound, CompletableFuture<Boolean> usable)
-      implements NettyCustomizer {
+  /** Puts the one before all handlers, TLS among them, and the other behind all. */
+  private record Handlers(ByteBound bound, Readiness readiness) implements NettyCustomizer {
 
     @Override
     public void afterChannelInitialized(Channel channel) {
-      channel
-          .pipeline()
-          .addFirst(bound)
-          .addLast(
-              new ChannelInboundHandlerAdapter() {
-                @Override
-                public void channelActive(ChannelHandlerContext context) {
-                  usable.complete(true);
-                  context.fireChannelActive();
-                }
-
-                @Override
-                public void channelInactive(ChannelHandlerContext context) {
-                  usable.complete(false); // closed again: the first command says so
-                  context.fireChannelInactive();
-                }
-              });
+      channel.pipeline().addFirst(bound).addLast(readiness);
     }
   }
 }

@@ -3,19 +3,24 @@ package dev.presence.redis;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses of servers, and what of them may be told. */
 final class Uris {
 
-  private static final Set<String> SERVERS = Set.of("redis", "rediss", "redis+ssl", "redis+tls");
+  private static final Set<String> SERVERS = Set.of("redis", "rediss");
   private static final Set<String> SENTINELS = Set.of("redis-sentinel", "rediss-sentinel");
+
+  /** A name, also one with an underscore, or an address of either kind. */
+  private static final Pattern HOST = Pattern.compile("[\\w.-]+|\\[[0-9a-fA-F:.%]+]");
 
   private Uris() {}
 
@@ -28,8 +33,8 @@ final class Uris {
   static RedisURI parse(String text) {
     String scheme = scheme(text);
     if (SERVERS.contains(scheme) || SENTINELS.contains(scheme)) {
-      RedisURI uri = parsed(text);
-      if (uri != null && (isSentinel(uri) == SENTINELS.contains(scheme))) {
+      RedisURI uri = parsed(scheme + text.substring(scheme.length()));
+      if (uri != null && isSentinel(uri) == SENTINELS.contains(scheme)) {
         return bare(uri);
       }
     }
@@ -54,12 +59,23 @@ final class Uris {
       RedisURI uri = RedisURI.create(text);
       boolean complete =
           isSentinel(uri)
-              ? uri.getSentinelMasterId() != null && !uri.getSentinelMasterId().isEmpty()
-              : uri.getHost() != null && !uri.getHost().isEmpty();
-      return complete ? uri : null;
-    } catch (IllegalArgumentException | IllegalStateException e) { // its message quotes the text
+              ? !uri.getSentinelMasterId().isEmpty()
+                  && uri.getSentinels().stream().allMatch(Uris::isHost)
+              : isHost(uri);
+      return complete && !hasPasswordElsewhere(text) ? uri : null;
+    } catch (RuntimeException e) { // of several kinds; the messages quote the text
       return null;
     }
+  }
+
+  private static boolean isHost(RedisURI uri) {
+    return HOST.matcher(uri.getHost()).matches();
+  }
+
+  /** A password with a slash or the like in it ends the host's part, and would be taken for it. */
+  private static boolean hasPasswordElsewhere(String text) {
+    String authority = URI.create(text).getRawAuthority();
+    return text.lastIndexOf('@') > text.indexOf(authority) + authority.length();
   }
 
   /** A server at another place that is used in the same way. */
@@ -88,7 +104,8 @@ final class Uris {
   /** A server's host and port. */
   static String server(RedisURI uri) {
     String host = uri.getHost();
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + uri.getPort();
+    boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return (bare ? "[" + host + "]" : host) + ":" + uri.getPort();
   }
 
   /** An address without user, password and options. */

@@ -1,10 +1,12 @@
 package dev.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.presence.internal.replication.LogReply;
 import dev.presence.internal.replication.LogSession;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -75,8 +78,7 @@ class AccessTest {
     try (RawRedis raw = server.raw()) {
       assertThat(raw.ask("AUTH", "presence", Logs.PASSWORD)).isEqualTo("OK");
       for (String command : List.of("GET presence:log:{0}", "KEYS *", "XADD other * f v")) {
-        assertThat(
-                org.assertj.core.api.Assertions.catchThrowable(() -> raw.ask(command.split(" "))))
+        assertThat(catchThrowable(() -> raw.ask(command.split(" "))))
             .as(command)
             .hasMessageStartingWith("NOPERM");
       }
@@ -90,7 +92,7 @@ class AccessTest {
     assertThat(Logs.failureOf(Logs.at(uri())))
         .matches(
             "user must have the permissions that RedisLog names: server=127[.]0[.]0[.]1:%d step=%s answer=NOPERM .*%s.*"
-                .formatted(server.port(), command.toUpperCase(java.util.Locale.ROOT), command));
+                .formatted(server.port(), command.toUpperCase(Locale.ROOT), command));
   }
 
   @Test
@@ -126,9 +128,7 @@ class AccessTest {
   @Test
   void answerThatQuotesThePassword_isCut() throws Exception {
     try (RedisServer strange = RedisServer.start(folder, "rename-command AUTH HIDDEN")) {
-      assertThat(
-              org.assertj.core.api.Assertions.catchThrowable(
-                  () -> strange.ask("AUTH", "presence", Logs.PASSWORD)))
+      assertThat(catchThrowable(() -> strange.ask("AUTH", "presence", Logs.PASSWORD)))
           .hasMessageContaining(Logs.PASSWORD);
       assertThat(Logs.failureOf(Logs.at(strange.uri("presence", Logs.PASSWORD))))
           .startsWith("server must accept the command: server=127.0.0.1:")
@@ -168,7 +168,7 @@ class AccessTest {
         + " "
         + (event.getThrowableProxy() == null
             ? ""
-            : ch.qos.logback.classic.spi.ThrowableProxyUtil.asString(event.getThrowableProxy()))
+            : ThrowableProxyUtil.asString(event.getThrowableProxy()))
         + Arrays.toString(event.getArgumentArray());
   }
 

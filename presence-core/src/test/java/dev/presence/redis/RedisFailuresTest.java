@@ -2,9 +2,12 @@ package dev.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.Await;
 import dev.presence.internal.replication.LogReply;
 import dev.presence.internal.replication.LogSession;
 import dev.presence.internal.replication.SharedLog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -154,7 +157,7 @@ class RedisFailuresTest {
     session.close();
     session.close();
     Threads.awaitEndOf(IoThread.NAME);
-    dev.presence.Await.until("Redis has the tests' client alone", () -> clients() == 1);
+    Await.until("Redis has the tests' client alone", () -> clients() == 1);
   }
 
   @Test
@@ -181,8 +184,8 @@ class RedisFailuresTest {
   private long clients() {
     try {
       return ((String) server.ask("CLIENT", "LIST")).lines().count();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,6 +7,8 @@ import dev.presence.Await;
 import dev.presence.internal.replication.LogException;
 import dev.presence.internal.replication.LogReply;
 import dev.presence.internal.replication.LogSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -262,8 +264,8 @@ class RedisLogTest {
   private static Object askQuietly(String... command) {
     try {
       return server.ask(command);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
