@@ -56,7 +56,7 @@ class AccessTest {
   }
 
   /** The line that the documentation shows, with the tests' password. */
-  private static String[] documented() throws IOException {
+  static String[] documented() throws IOException {
     Matcher line = Pattern.compile("(ACL SETUSER presence .*)").matcher(Files.readString(SOURCE));
     assertThat(line.find()).isTrue();
     return line.group(1).replace(">secret", ">" + Logs.PASSWORD).split(" ");

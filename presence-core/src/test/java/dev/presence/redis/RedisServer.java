@@ -27,13 +27,15 @@ public final class RedisServer implements AutoCloseable {
 
   private final Path folder;
   private final List<String> options;
+  private final boolean sentinel;
   private int port;
   private Process process;
   private Process guard;
 
-  private RedisServer(Path folder, List<String> options) {
+  private RedisServer(Path folder, List<String> options, boolean sentinel) {
     this.folder = folder;
     this.options = options;
+    this.sentinel = sentinel;
   }
 
   /** Starts a server that keeps nothing on disk. */
@@ -43,7 +45,24 @@ public final class RedisServer implements AutoCloseable {
 
   /** Does the same with options of {@code redis.conf}, one a line. */
   public static RedisServer start(Path parent, List<String> options) throws Exception {
-    RedisServer server = new RedisServer(Files.createTempDirectory(parent, "redis"), options);
+    return start(parent, options, false);
+  }
+
+  /** Starts a Sentinel that knows a master and decides alone. */
+  public static RedisServer startSentinel(Path parent, String master, RedisServer server)
+      throws Exception {
+    List<String> options =
+        List.of(
+            "sentinel monitor " + master + " 127.0.0.1 " + server.port() + " 1",
+            "sentinel down-after-milliseconds " + master + " 500",
+            "sentinel failover-timeout " + master + " 2000");
+    return start(parent, options, true);
+  }
+
+  private static RedisServer start(Path parent, List<String> options, boolean sentinel)
+      throws Exception {
+    RedisServer server =
+        new RedisServer(Files.createTempDirectory(parent, "redis"), options, sentinel);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       server.port = freePort();
       if (server.launch()) {
@@ -58,13 +77,20 @@ public final class RedisServer implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     lines.add("bind 127.0.0.1");
     lines.add("port " + port);
-    lines.add("save \"\"");
-    lines.add("appendonly no");
-    lines.add("daemonize no");
+    if (!sentinel) {
+      lines.add("save \"\"");
+      lines.add("appendonly no");
+    }
     lines.addAll(options);
     Files.write(folder.resolve("redis.conf"), lines);
+    List<String> command = new ArrayList<>();
+    command.add(RedisProgram.in(folder.getParent()).toString());
+    command.add("redis.conf");
+    if (sentinel) {
+      command.add("--sentinel");
+    }
     process =
-        new ProcessBuilder(RedisProgram.in(folder.getParent()).toString(), "redis.conf")
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
@@ -84,7 +110,7 @@ public final class RedisServer implements AutoCloseable {
 
   private boolean accepts() {
     try {
-      return log().contains("Ready to accept connections");
+      return log().contains(sentinel ? "Sentinel ID is" : "Ready to accept connections");
     } catch (IOException e) {
       return false;
     }
