@@ -25,8 +25,9 @@ final class Connector {
   /** So much may be received before anything else is allowed. */
   private static final long FIRST_BYTES = 1 << 20;
 
-  /** More commands than {@link RedisSession} sends at once. */
-  private static final int LARGEST_QUEUE = 4 * RedisSession.LARGEST_BATCH;
+  /** Twice as many commands as a {@link Round} has: the time, frames, and two for each stream. */
+  private static final int LARGEST_QUEUE =
+      2 * (1 + RedisSession.LARGEST_BATCH + 2 * Round.LARGEST_COUNT);
 
   private final IoThread thread;
   private final TlsFiles tls;
@@ -73,12 +74,20 @@ final class Connector {
             .socketOptions(SocketOptions.builder().connectTimeout(left).build())
             // Needs neither HELLO nor PING nor anything else that a user may not be allowed.
             .protocolVersion(ProtocolVersion.RESP2)
-            .pingBeforeActivateConnection(false)
-            .maintNotificationsConfig(MaintNotificationsConfig.disabled());
+            .pingBeforeActivateConnection(false);
+    disableNotifications(options);
     if (uri.isSsl()) {
       options.sslOptions(sslOptions(left));
     }
     return options.build();
+  }
+
+  private static void disableNotifications(ClientOptions.Builder options) {
+    try {
+      options.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+    } catch (LinkageError e) { // before Lettuce 7, there are none
+      return;
+    }
   }
 
   private SslOptions sslOptions(Duration left) {

@@ -7,15 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** One stream of the log, and how far a session has read it. */
 final class LogStream {
 
-  /** No answer to a read has more entries. */
-  static final int LARGEST_COUNT = 64;
-
   private final int number;
   private final byte[] key;
   private final TrimLine trimLine = new TrimLine();
   private StreamId read = StreamId.ZERO;
   private long readNanos = System.nanoTime();
-  private int count = LARGEST_COUNT;
+  private int count = Round.LARGEST_COUNT;
 
   /** A stream whose number alone decides its slot in a cluster. */
   LogStream(String prefix, int number) {
@@ -36,9 +33,9 @@ final class LogStream {
     return read;
   }
 
-  /** How many entries to ask for. */
-  int count() {
-    return count;
+  /** How many entries to ask for, of so many that an answer may have. */
+  int count(int limit) {
+    return Math.min(count, limit);
   }
 
   StreamId trimBefore(long clockMillis, long horizonMillis) {
@@ -55,11 +52,12 @@ final class LogStream {
   /**
    * Takes a whole answer.
    *
+   * @param asked for so many entries
    * @return whether it was the last one for now
    */
-  boolean take(StreamOutput answer, long clockMillis, long horizonMillis) {
-    boolean caughtUp = answer.entries() < count;
-    count = Math.min(LARGEST_COUNT, 2 * count);
+  boolean take(StreamOutput answer, int asked, long clockMillis, long horizonMillis) {
+    boolean caughtUp = answer.entries() < asked;
+    count = Math.min(Round.LARGEST_COUNT, 2 * count);
     advance(answer, horizonMillis);
     return caughtUp && !isStale(clockMillis, horizonMillis);
   }

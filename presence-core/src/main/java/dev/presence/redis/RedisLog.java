@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
  *
  * <p><b>What it costs.</b> Each presence has one connection to each server that has streams, and
  * one thread for all of them. An exchange is one round trip: {@code TIME}; {@code XADD} for each
- * frame; {@code PEXPIRE} and {@code XREAD} for each stream. It holds at most 64 frames of 256 KiB
- * of each stream in memory. Every presence reads what all append.
+ * frame; {@code PEXPIRE} and {@code XREAD} for each stream. What a server answers is held in
+ * memory, at most 64 frames of 256 KiB at a time. Every presence reads what all append.
  *
  * <p><b>Permissions.</b> A user needs these, and no more:
  *
@@ -41,8 +41,8 @@ import java.util.stream.Collectors;
  * Nothing is stored up for a server that is away, and nothing is sent twice.
  *
  * <p>Needs Lettuce, {@code io.lettuce:lettuce-core}, on the class path or among the modules. No
- * message and no {@link #toString()} of this library shows a user's name or password. Immutable, so
- * safe for use by any number of threads, and for several presences; it holds no connection.
+ * message and no {@link #toString()} of this library shows a password. Immutable, so safe for use
+ * by any number of threads, and for several presences; it holds no connection.
  */
 public final class RedisLog implements ReplicationLog {
 
@@ -50,7 +50,7 @@ public final class RedisLog implements ReplicationLog {
   public static final String DEFAULT_KEY_PREFIX = "presence";
 
   /** There are at most so many streams. */
-  public static final int LARGEST_STREAMS = 1_024;
+  public static final int LARGEST_STREAMS = 64;
 
   private static final String CLIENT = "io.lettuce.core.RedisClient";
 
@@ -158,7 +158,7 @@ public final class RedisLog implements ReplicationLog {
    * Elsewhere one is best. All nodes of an application need the same number. While they differ, as
    * during an update, those with the smaller one miss what is in the others' further streams.
    *
-   * @param streams from 1 to 1,024
+   * @param streams from 1 to 64
    * @return a log that differs in this
    * @throws IllegalArgumentException if {@code streams} is outside its range
    */
@@ -167,7 +167,7 @@ public final class RedisLog implements ReplicationLog {
       throw new IllegalArgumentException("streams must be >= 1: streams=" + streams);
     }
     if (streams > LARGEST_STREAMS) {
-      throw new IllegalArgumentException("streams must be <= 1024: streams=" + streams);
+      throw new IllegalArgumentException("streams must be <= 64: streams=" + streams);
     }
     return new RedisLog(settings.withStreams(streams));
   }

@@ -17,6 +17,9 @@ import java.util.List;
 /** Commands that go to one server together, and their answers. */
 final class Round {
 
+  /** The answers to all reads have no more entries together. */
+  static final int LARGEST_COUNT = 64;
+
   /** A key outlives its last frame by so many horizons, so that an idle log leaves nothing. */
   private static final int HORIZONS_TO_LIVE = 2;
 
@@ -24,6 +27,7 @@ final class Round {
   private static final long SMALL_ANSWERS = 1 << 20;
 
   private final Link link;
+  private final int countOfEach;
   private final long horizonMillis;
   private final long receivedBefore;
   private final Link.Answer<List<byte[]>> time;
@@ -34,14 +38,14 @@ final class Round {
   /**
    * Begins with the time.
    *
-   * @param streams how many are read at most
+   * @param streams how many may be read, up to {@link #LARGEST_COUNT}
    */
   Round(Link link, int streams, long horizonMillis) {
     this.link = link;
+    this.countOfEach = LARGEST_COUNT / Math.max(1, streams);
     this.horizonMillis = horizonMillis;
     this.receivedBefore = link.bound().received();
-    link.bound()
-        .allow(SMALL_ANSWERS + (long) streams * LogStream.LARGEST_COUNT * LogReply.LARGEST_FRAME);
+    link.bound().allow(SMALL_ANSWERS + (long) LARGEST_COUNT * LogReply.LARGEST_FRAME);
     this.time =
         link.send(CommandType.TIME, new ValueListOutput<>(ByteArrayCodec.INSTANCE), Link.args());
   }
@@ -74,14 +78,15 @@ final class Round {
   /** Reads what has come to a stream. */
   void read(LogStream stream) {
     StreamOutput output = new StreamOutput(link.bound()::received);
+    int count = stream.count(countOfEach);
     CommandArgs<byte[], byte[]> arguments =
         Link.args()
             .add(CommandKeyword.COUNT)
-            .add(stream.count())
+            .add(count)
             .add("STREAMS")
             .addKey(stream.key())
             .add(ascii(stream.read().toString()));
-    reads.add(new Read(stream, output, link.send(CommandType.XREAD, output, arguments)));
+    reads.add(new Read(stream, count, output, link.send(CommandType.XREAD, output, arguments)));
   }
 
   void flush() {
@@ -122,7 +127,7 @@ final class Round {
       return;
     }
     reading.add(read.output);
-    if (!read.stream.take(read.output, clockMillis, horizonMillis)) {
+    if (!read.stream.take(read.output, read.asked, clockMillis, horizonMillis)) {
       reading.leaveMore();
     }
   }
@@ -141,5 +146,6 @@ final class Round {
 
   private record Append(LogStream stream, Link.Answer<String> answer) {}
 
-  private record Read(LogStream stream, StreamOutput output, Link.Answer<List<byte[]>> answer) {}
+  private record Read(
+      LogStream stream, int asked, StreamOutput output, Link.Answer<List<byte[]>> answer) {}
 }

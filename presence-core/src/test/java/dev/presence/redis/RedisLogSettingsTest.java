@@ -106,12 +106,12 @@ class RedisLogSettingsTest {
         () -> log.keyPrefix(tooLong),
         "keyPrefix must have <= 100 characters and no braces: keyPrefix=" + tooLong);
     assertRefused(() -> log.streams(0), "streams must be >= 1: streams=0");
-    assertRefused(() -> log.streams(1_025), "streams must be <= 1024: streams=1025");
-    assertThat(log.streams(1_024).keyPrefix("x".repeat(100))).isNotNull();
+    assertRefused(() -> log.streams(65), "streams must be <= 64: streams=65");
+    assertThat(log.streams(64).keyPrefix("x".repeat(100))).isNotNull();
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 16})
+  @ValueSource(ints = {1, 2, 3, 4, 16, 64})
   void streams_ofALog_areInDifferentSlots(int streams) {
     assertThat(IntStream.range(0, streams))
         .extracting(i -> SlotHash.getSlot(new LogStream("p", i).key()))

@@ -99,11 +99,11 @@ class RedisLogTest {
     try (LogSession session = connect()) {
       LogReply reply =
           session.exchange(
-              Collections.nCopies(LogStream.LARGEST_COUNT, largest),
+              Collections.nCopies(Round.LARGEST_COUNT, largest),
               Logs.HORIZON_MILLIS,
               Logs.PATIENCE);
-      assertThat(reply.frames()).hasSize(LogStream.LARGEST_COUNT).containsOnly(largest);
-      assertThat(reply.bytes()).isGreaterThan(LogStream.LARGEST_COUNT * (long) largest.length);
+      assertThat(reply.frames()).hasSize(Round.LARGEST_COUNT).containsOnly(largest);
+      assertThat(reply.bytes()).isGreaterThan(Round.LARGEST_COUNT * (long) largest.length);
     }
   }
 
@@ -225,6 +225,17 @@ class RedisLogTest {
     assertThat(server.ask("XLEN", "presence:log:{0}")).isEqualTo(2L);
     assertThat(server.ask("XLEN", "presence:log:{1}")).isEqualTo(1L);
     assertThat(server.ask("XLEN", "presence:log:{2}")).isEqualTo(1L);
+  }
+
+  /** As many as there can be, with more frames than go out at once. */
+  @Test
+  void streams_asManyAsAllowed_areAllRead() throws Exception {
+    RedisLog log = RedisLog.at(server.uri()).streams(RedisLog.LARGEST_STREAMS);
+    String[] texts = IntStream.range(0, 300).mapToObj(i -> "f" + i).toArray(String[]::new);
+    try (LogSession session = Logs.of(log).connect(Logs.PATIENCE)) {
+      assertThat(Logs.exchange(session, texts).frames()).hasSize(RedisLog.LARGEST_STREAMS);
+    }
+    assertThat(readAll(Logs.of(log).connect(Logs.PATIENCE))).containsExactlyInAnyOrder(texts);
   }
 
   @Test
