@@ -33,6 +33,9 @@ final class ChildJvm {
               + "|testng|jcommander|reactive-streams|micrometer|prometheus|HdrHistogram"
               + "|LatencyUtils|lettuce|netty|reactor|redis-authx|embedded-redis).*[.]jar");
 
+  private static final Pattern CLIENT_OF_REDIS =
+      Pattern.compile("(lettuce|netty|reactor|redis-authx|reactive-streams-\\d).*[.]jar");
+
   private static final Pattern LOGBACK = Pattern.compile("logback-.*[.]jar");
 
   /** The variables that a process needs to start on one system or another. */
@@ -180,6 +183,14 @@ final class ChildJvm {
   static List<String> applicationClassPath() {
     return classPathOfThisJvm()
         .filter(entry -> !TEST_TOOL.matcher(entry.getFileName().toString()).matches())
+        .map(Path::toString)
+        .toList();
+  }
+
+  /** The client of Redis and what it needs, from this JVM's class path. */
+  static List<String> clientOfRedis() {
+    return classPathOfThisJvm()
+        .filter(entry -> CLIENT_OF_REDIS.matcher(entry.getFileName().toString()).matches())
         .map(Path::toString)
         .toList();
   }

@@ -8,6 +8,7 @@ import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -35,7 +36,13 @@ class ModulePathTest {
 
   @BeforeAll
   static void fillTheModulePath() throws Exception {
-    for (String entry : ChildJvm.applicationClassPath()) {
+    fill(modules, ChildJvm.applicationClassPath());
+    compileApplication();
+  }
+
+  /** Puts the library and jars into a folder. */
+  static void fill(Path modules, List<String> classPath) throws IOException {
+    for (String entry : classPath) {
       Path path = Path.of(entry);
       if (path.endsWith(Path.of("target", "classes"))) {
         packLibrary(path, modules.resolve("presence-core.jar"));
@@ -43,7 +50,6 @@ class ModulePathTest {
         Files.copy(path, modules.resolve(path.getFileName()));
       }
     }
-    compileApplication();
   }
 
   @Test
@@ -93,12 +99,9 @@ class ModulePathTest {
   }
 
   private static void compileApplication() throws IOException {
-    Path sources = Files.createDirectories(modules.resolve("sources"));
-    Path info = sources.resolve("module-info.java");
-    Path main = sources.resolve("Main.java");
-    Files.writeString(info, "module app { requires dev.presence; }");
-    Files.writeString(
-        main,
+    compile(
+        modules,
+        "module app { requires dev.presence; }",
         """
         package app;
 
@@ -114,13 +117,22 @@ class ModulePathTest {
           }
         }
         """);
-    List<String> options =
+  }
+
+  /** Compiles a module {@code app} into a folder of modules. */
+  static void compile(Path modules, String descriptor, String program, String... more)
+      throws IOException {
+    Path sources = Files.createDirectories(modules.resolve("sources"));
+    Path info = Files.writeString(sources.resolve("module-info.java"), descriptor);
+    Path main = Files.writeString(sources.resolve("Main.java"), program);
+    List<String> options = new ArrayList<>(List.of(more));
+    options.addAll(
         List.of(
             "--module-path=" + modules,
             "-d",
             modules.resolve("app").toString(),
             info.toString(),
-            main.toString());
+            main.toString()));
     int exitCode =
         ToolProvider.findFirst("javac")
             .orElseThrow()

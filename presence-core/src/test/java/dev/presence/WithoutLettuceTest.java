@@ -21,8 +21,9 @@ class WithoutLettuceTest {
   static final class Program {
 
     private static final String MISSING =
-        "io.lettuce:lettuce-core must be on the class path, 7.7.0.RELEASE for example, or the"
-            + " module lettuce.core among those resolved: missing=io.lettuce.core.RedisClient";
+        "io.lettuce:lettuce-core must be on the class path, 7.7.0.RELEASE for example, or"
+            + " lettuce.core, io.netty.handler and io.netty.resolver.dns among the modules:"
+            + " missing=io.lettuce.core.RedisClient";
 
     private Program() {}
 

@@ -40,7 +40,8 @@ import java.util.stream.Collectors;
  * <p><b>Failures.</b> Whether servers can be reached shows when a presence uses the log, not here.
  * Nothing is stored up for a server that is away, and nothing is sent twice.
  *
- * <p>Needs Lettuce, {@code io.lettuce:lettuce-core}, on the class path or among the modules. No
+ * <p>Needs Lettuce, {@code io.lettuce:lettuce-core}: made for 7.7, tried with 6.6. A module also
+ * requires {@code lettuce.core}, {@code io.netty.handler} and {@code io.netty.resolver.dns}. No
  * message and no {@link #toString()} of this library shows a password. Immutable, so safe for use
  * by any number of threads, and for several presences; it holds no connection.
  */
@@ -52,7 +53,12 @@ public final class RedisLog implements ReplicationLog {
   /** There are at most so many streams. */
   public static final int LARGEST_STREAMS = 64;
 
-  private static final String CLIENT = "io.lettuce.core.RedisClient";
+  /** One class of each module that has to be there, and brings the others. */
+  private static final List<String> CLIENT =
+      List.of(
+          "io.lettuce.core.RedisClient",
+          "io.netty.handler.ssl.SslHandler",
+          "io.netty.resolver.dns.DnsAddressResolverGroup");
 
   static {
     LogAccess.register(RedisLog.class, log -> new RedisSharedLog(log.settings));
@@ -83,6 +89,7 @@ public final class RedisLog implements ReplicationLog {
    * password are written as {@code %40} and the like. A {@code timeout} in it means nothing here.
    *
    * @param uri the address
+   * @return the log
    * @throws NullPointerException if {@code uri} is null
    * @throws IllegalArgumentException if {@code uri} is no such address; the message shows nothing
    *     of it but the scheme
@@ -100,6 +107,7 @@ public final class RedisLog implements ReplicationLog {
    *
    * @param uris addresses of some nodes, {@code redis://} or {@code rediss://} as in {@link #at}.
    *     User, password and TLS of the first are used for every node
+   * @return the log
    * @throws NullPointerException if an address is null
    * @throws IllegalArgumentException if there is no address, or one of another kind; the message
    *     shows nothing of it but the scheme
@@ -120,14 +128,17 @@ public final class RedisLog implements ReplicationLog {
   }
 
   private static void checkClient() {
-    try {
-      Class<?> unused = Class.forName(CLIENT, false, RedisLog.class.getClassLoader());
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(
-          "io.lettuce:lettuce-core must be on the class path, 7.7.0.RELEASE for example, or the"
-              + " module lettuce.core among those resolved: missing="
-              + CLIENT,
-          e);
+    for (String name : CLIENT) {
+      try {
+        Class<?> unused = Class.forName(name, false, RedisLog.class.getClassLoader());
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException(
+            "io.lettuce:lettuce-core must be on the class path, 7.7.0.RELEASE for example, or"
+                + " lettuce.core, io.netty.handler and io.netty.resolver.dns among the modules:"
+                + " missing="
+                + name,
+            e);
+      }
     }
   }
 

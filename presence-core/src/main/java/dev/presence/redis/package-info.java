@@ -3,8 +3,9 @@
  * dev.presence.redis.RedisLog}.
  *
  * <p>Needs Lettuce, {@code io.lettuce:lettuce-core}, which the application brings. The rest of the
- * library does without it. A module that uses this package needs {@code lettuce.core} among the
- * modules that are resolved; nothing of it appears in a signature here.
+ * library does without it. A module that uses this package requires {@code lettuce.core}, {@code
+ * io.netty.handler} and {@code io.netty.resolver.dns}, too: Netty's modules do not come with
+ * Lettuce's.
  */
 @NullMarked
 package dev.presence.redis;

@@ -92,6 +92,7 @@ final class Certificates {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(arguments));
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass"));
     command.add(STORE_PASSWORD);
     Path log = folder.resolve("keytool.log");
