@@ -53,11 +53,11 @@ final class Connector {
       CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connected =
           client.connectAsync(ByteArrayCodec.INSTANCE, uri).toCompletableFuture();
       StatefulRedisConnection<byte[], byte[]> connection =
-          Link.await(connected, "connect", failures, deadline);
-      boolean unused = Link.await(readiness.ready(), "connect", failures, deadline);
+          Link.await(connected, Failures.CONNECT, failures, deadline);
+      boolean unused = Link.await(readiness.ready(), Failures.CONNECT, failures, deadline);
       return new Link(connection, bound, failures);
     } catch (RuntimeException e) { // files of TLS, for example
-      throw failures.of(e, "connect");
+      throw failures.of(e, Failures.CONNECT);
     } finally {
       Future<Boolean> unused = resources.shutdown(); // shuts nothing, as all is shared: says so
     }

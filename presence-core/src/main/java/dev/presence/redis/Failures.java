@@ -16,6 +16,9 @@ import javax.net.ssl.SSLException;
  */
 record Failures(String server, List<String> secrets) {
 
+  /** The step before any command. */
+  static final String CONNECT = "connect";
+
   private static final int LONGEST_ANSWER = 200;
 
   /** What a server says before it quotes the command. */
@@ -54,7 +57,7 @@ record Failures(String server, List<String> secrets) {
     }
     return new LogException(
         "%s: server=%s step=%s cause=%s"
-            .formatted(rule(failure, deepest), server, step, clean(text(deepest))));
+            .formatted(rule(failure, deepest, step), server, step, clean(text(deepest))));
   }
 
   private static String text(Throwable failure) {
@@ -63,7 +66,7 @@ record Failures(String server, List<String> secrets) {
     return message == null ? kind : kind + ": " + message;
   }
 
-  private static String rule(Throwable failure, Throwable deepest) {
+  private static String rule(Throwable failure, Throwable deepest, String step) {
     if (deepest instanceof UnknownHostException) {
       return "host must be known";
     }
@@ -72,7 +75,7 @@ record Failures(String server, List<String> secrets) {
         return "server must prove who it is, and agree on TLS";
       }
     }
-    return "server must be reachable";
+    return step.equals(CONNECT) ? "server must be reachable" : "connection must last";
   }
 
   private LogException answer(String answer, String step) {

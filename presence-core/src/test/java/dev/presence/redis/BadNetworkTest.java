@@ -86,7 +86,7 @@ class BadNetworkTest {
       proxy.cut();
       long startNanos = System.nanoTime();
       assertThat(Logs.failure(() -> Logs.exchange(session, "b")))
-          .startsWith("server must be reachable: server=127.0.0.1:" + proxy.port());
+          .startsWith("connection must last: server=127.0.0.1:" + proxy.port());
       assertThat(System.nanoTime() - startNanos).isLessThan(Logs.PATIENCE / 2);
     }
     try (LogSession session = Logs.at(proxy.uri()).connect(Logs.PATIENCE)) {

@@ -77,7 +77,7 @@ class RedisFailuresTest {
       LogReply unused = Logs.exchange(session, "before");
       server.kill();
       assertThat(Logs.failure(() -> Logs.exchange(session, "lost")))
-          .startsWith("server must be reachable: server=127.0.0.1:" + server.port());
+          .startsWith("connection must last: server=127.0.0.1:" + server.port());
     }
     assertThat(Logs.failureOf(log))
         .startsWith(
