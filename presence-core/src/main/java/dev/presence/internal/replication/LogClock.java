@@ -15,6 +15,7 @@ final class LogClock {
 
   private boolean known;
   private long offsetMillis;
+  private long errorMillis;
   private long shiftSeconds;
 
   /**
@@ -30,9 +31,11 @@ final class LogClock {
     }
     long least = logMillis - afterMillis;
     long most = logMillis - beforeMillis;
-    long before = known ? offsetMillis : least + (most - least) / 2;
-    known = true;
+    long half = (most - least) / 2;
+    long before = known ? offsetMillis : least + half;
     offsetMillis = Math.max(least, Math.min(most, before));
+    errorMillis = known && offsetMillis == before ? Math.min(errorMillis, half) : half;
+    known = true;
     if (Math.abs(offsetMillis - shiftSeconds * 1_000) <= LARGEST_REST_MILLIS) {
       return 0;
     }
@@ -43,6 +46,11 @@ final class LogClock {
 
   long offsetMillis() {
     return offsetMillis;
+  }
+
+  /** By how much the offset may be wrong. */
+  long errorMillis() {
+    return errorMillis;
   }
 
   long toLogMillis(long nodeMillis) {

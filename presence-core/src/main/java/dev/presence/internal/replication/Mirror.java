@@ -14,8 +14,8 @@ import java.util.Map;
  */
 final class Mirror {
 
-  /** Clocks are compared no better than this. */
-  private static final long SLACK_MILLIS = 100;
+  /** Besides what the measurements of two nodes may be wrong by. */
+  private static final long SLACK_MILLIS = 10;
 
   /** A tombstone further ahead comes from a clock that is wrong. */
   private static final long TOMBSTONE_SECONDS_AHEAD = 2;
@@ -92,8 +92,8 @@ final class Mirror {
 
   /** Says that heartbeats between these times of the log are in no frame of this node. */
   void blind(long fromMillis, long toMillis) {
-    blindFromMillis = fromMillis - SLACK_MILLIS;
-    blindToMillis = toMillis + SLACK_MILLIS;
+    blindFromMillis = fromMillis - slackMillis();
+    blindToMillis = toMillis + slackMillis();
   }
 
   /** Applies a frame, unless it is this node's own or none; then hands on what else is in it. */
@@ -205,7 +205,7 @@ final class Mirror {
     for (Disconnect disconnect : covered.values()) {
       earliest = Math.min(earliest, disconnect.millis());
     }
-    for (SentFrames.Sent frameSent : sent.since(earliest - SLACK_MILLIS)) {
+    for (SentFrames.Sent frameSent : sent.since(earliest - slackMillis())) {
       if (frameSent.bytes != null) {
         readOwn(frameSent.bytes);
         for (int i = 0; i < own.size; i++) {
@@ -237,10 +237,15 @@ final class Mirror {
   private void keepIfLater(
       long userId, long sentMillis, Map<Long, Disconnect> covered, long nowSeconds) {
     Disconnect disconnect = covered.get(userId);
-    if (disconnect != null && sentMillis >= disconnect.millis() - SLACK_MILLIS) {
+    if (disconnect != null && sentMillis >= disconnect.millis() - slackMillis()) {
       covered.remove(userId);
       revive(disconnect, nowSeconds);
     }
+  }
+
+  /** How far the times of two nodes may be apart that are the same. */
+  private long slackMillis() {
+    return SLACK_MILLIS + 2 * clock.errorMillis();
   }
 
   private void revive(Disconnect disconnect, long nowSeconds) {
