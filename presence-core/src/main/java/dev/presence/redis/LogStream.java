@@ -42,11 +42,17 @@ final class LogStream {
     return trimLine.before(read, clockMillis, horizonMillis);
   }
 
-  /** An own frame became this entry. */
-  void appended(StreamId id) {
-    if (id.compareTo(read) <= 0) {
+  /**
+   * An own frame became this entry.
+   *
+   * @return whether the stream goes on; if not, it was deleted and has begun anew
+   */
+  boolean appended(StreamId id) {
+    boolean goesOn = id.compareTo(read) > 0;
+    if (!goesOn) {
       beginAnew();
     }
+    return goesOn;
   }
 
   /**

@@ -101,7 +101,9 @@ final class Round {
   long await(Reading reading, Deadline deadline) throws LogException {
     long clockMillis = millis(time.await(deadline));
     for (Append append : appends) {
-      append.stream.appended(StreamId.parse(append.answer.await(deadline)));
+      if (!append.stream.appended(StreamId.parse(append.answer.await(deadline)))) {
+        reading.leaveMore();
+      }
     }
     for (Link.Answer<Long> expiry : expiries) {
       Long unused = expiry.await(deadline);

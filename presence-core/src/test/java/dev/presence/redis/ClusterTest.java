@@ -50,6 +50,7 @@ class ClusterTest {
 
   @Test
   void exchange_ofTwoSessions_showsEachTheFramesOfBoth() throws Exception {
+    Threads.awaitEndOf(IoThread.NAME); // those of other tests
     SharedLog log = Logs.of(log(cluster.nodes().get(5).uri()));
     try (LogSession one = log.connect(Logs.PATIENCE);
         LogSession two = log.connect(Logs.PATIENCE)) {

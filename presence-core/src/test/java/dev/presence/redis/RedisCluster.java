@@ -80,9 +80,13 @@ public final class RedisCluster implements AutoCloseable {
     return nodes;
   }
 
-  /** The master of a slot, as a node says that has no reason to be wrong. */
+  /** The master of a slot, on which all agree. */
   public RedisServer masterOf(int slot) throws IOException {
-    for (Object range : (List<?>) nodes.get(0).ask("CLUSTER", "SLOTS")) {
+    return masterOf(slot, nodes.get(0));
+  }
+
+  private RedisServer masterOf(int slot, RedisServer asked) throws IOException {
+    for (Object range : (List<?>) asked.ask("CLUSTER", "SLOTS")) {
       List<?> parts = (List<?>) range;
       if ((Long) parts.get(0) <= slot && slot <= (Long) parts.get(1)) {
         long port = (Long) ((List<?>) parts.get(2)).get(1);
@@ -92,7 +96,15 @@ public final class RedisCluster implements AutoCloseable {
     throw new IOException("slot must have a master: slot=" + slot);
   }
 
-  /** Moves a slot with one key to another master, and waits until all masters know. */
+  private boolean isMasterOf(RedisServer master, int slot, RedisServer asked) {
+    try {
+      return masterOf(slot, asked) == master;
+    } catch (IOException e) { // nobody is just now
+      return false;
+    }
+  }
+
+  /** Moves a slot with one key to another master, and waits until all nodes know. */
   public void move(int slot, String key, RedisServer target) throws IOException {
     RedisServer source = masterOf(slot);
     String number = Integer.toString(slot);
@@ -106,6 +118,9 @@ public final class RedisCluster implements AutoCloseable {
     if (!List.of(importing, migrating, moved, known, given)
         .equals(List.of("OK", "OK", "OK", "OK", "OK"))) {
       throw new IOException("slot must move: answer=" + moved);
+    }
+    for (RedisServer node : nodes) {
+      Await.until("all nodes know the new master", () -> isMasterOf(target, slot, node));
     }
   }
 

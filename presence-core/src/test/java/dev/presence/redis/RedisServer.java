@@ -29,6 +29,7 @@ public final class RedisServer implements AutoCloseable {
   private final List<String> options;
   private final boolean sentinel;
   private int port;
+  private int tlsPort;
   private Process process;
   private Process guard;
 
@@ -65,6 +66,7 @@ public final class RedisServer implements AutoCloseable {
         new RedisServer(Files.createTempDirectory(parent, "redis"), options, sentinel);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       server.port = freePort();
+      server.tlsPort = freePort();
       if (server.launch()) {
         return server;
       }
@@ -82,6 +84,9 @@ public final class RedisServer implements AutoCloseable {
       lines.add("appendonly no");
     }
     lines.addAll(options);
+    if (options.stream().anyMatch(option -> option.startsWith("tls-"))) {
+      lines.add("tls-port " + tlsPort);
+    }
     Files.write(folder.resolve("redis.conf"), lines);
     List<String> command = new ArrayList<>();
     command.add(RedisProgram.in(folder.getParent()).toString());
@@ -123,6 +128,11 @@ public final class RedisServer implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** The port for TLS, if there are options for it. */
+  public int tlsPort() {
+    return tlsPort;
   }
 
   /** The address without a user. */
@@ -195,7 +205,7 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /** A port that is free now, and so is the one for a cluster's bus. */
-  public static int freePort() throws IOException {
+  private static int freePort() throws IOException {
     while (true) {
       int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
       if (isFree(port) && isFree(port + BUS)) {

@@ -19,25 +19,22 @@ class TlsTest {
   @TempDir private static Path folder;
 
   private static Certificates ours;
-  private static Certificates others;
   private static RedisServer server;
   private static int tlsPort;
 
   @BeforeAll
   static void start() throws Exception {
     ours = new Certificates(Files.createDirectory(folder.resolve("ours")));
-    others = new Certificates(Files.createDirectory(folder.resolve("others")));
     ours.make("server", "san=ip:127.0.0.1");
     ours.make("client", "eku=clientAuth");
-    tlsPort = RedisServer.freePort();
-    server = startServer(tlsPort, "no");
+    server = startServer("no");
+    tlsPort = server.tlsPort();
   }
 
-  private static RedisServer startServer(int port, String clients) throws Exception {
+  private static RedisServer startServer(String clients) throws Exception {
     return RedisServer.start(
         folder,
         List.of(
-            "tls-port " + port,
             "tls-cert-file " + ours.certificate("server"),
             "tls-key-file " + ours.key("server"),
             "tls-ca-cert-file " + ours.authority(),
@@ -65,7 +62,7 @@ class TlsTest {
     assertThat(Logs.failureOf(Logs.of(log)))
         .startsWith(RULE + "127.0.0.1:" + tlsPort + " step=connect cause=")
         .contains("unable to find valid certification path");
-    RedisLog other = log.trustedCertificates(others.authority());
+    RedisLog other = log.trustedCertificates(ours.certificate("client"));
     assertThat(Logs.failureOf(Logs.of(other)))
         .startsWith(RULE + "127.0.0.1:" + tlsPort + " step=connect cause=");
   }
@@ -102,8 +99,8 @@ class TlsTest {
 
   @Test
   void clientCertificate_isShownToServersThatAsk() throws Exception {
-    int port = RedisServer.freePort();
-    try (RedisServer strict = startServer(port, "yes")) {
+    try (RedisServer strict = startServer("yes")) {
+      int port = strict.tlsPort();
       RedisLog log = RedisLog.at(uri("127.0.0.1", port)).trustedCertificates(ours.authority());
       assertThat(Logs.failureOf(Logs.of(log))).contains("127.0.0.1:" + port);
       RedisLog right = log.clientCertificate(ours.certificate("client"), ours.key("client"));
