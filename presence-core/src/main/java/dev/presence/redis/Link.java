@@ -57,8 +57,12 @@ final class Link {
     return new Answer<>(type.name(), command, failures);
   }
 
-  void flush() {
-    connection.flushCommands();
+  void flush() throws LogException {
+    try {
+      connection.flushCommands();
+    } catch (RuntimeException e) {
+      throw failures.of(e, "flush");
+    }
   }
 
   /** Closes it without waiting; nothing comes of its answers. */

@@ -34,7 +34,7 @@ final class RedisSharedLog implements SharedLog {
         IntStream.range(0, settings.streams())
             .mapToObj(number -> new LogStream(settings.keyPrefix(), number))
             .toList();
-    IoThread thread = new IoThread();
+    IoThread thread = newThread();
     boolean connected = false;
     try {
       List<Shard> shards =
@@ -45,6 +45,14 @@ final class RedisSharedLog implements SharedLog {
       if (!connected) {
         thread.close();
       }
+    }
+  }
+
+  private IoThread newThread() throws LogException {
+    try {
+      return new IoThread();
+    } catch (RuntimeException e) { // no descriptors are left, for example
+      throw new LogException("client must start: log=%s cause=%s".formatted(this, e));
     }
   }
 

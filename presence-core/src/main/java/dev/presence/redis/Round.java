@@ -89,7 +89,7 @@ final class Round {
     reads.add(new Read(stream, count, output, link.send(CommandType.XREAD, output, arguments)));
   }
 
-  void flush() {
+  void flush() throws LogException {
     link.flush();
   }
 

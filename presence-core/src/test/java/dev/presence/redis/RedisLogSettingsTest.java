@@ -24,6 +24,7 @@ class RedisLogSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "rediss://presence:secret@redis.example.org:6379, rediss://redis.example.org:6379",
     "redis://host, redis://host:6379",
     "redis://host:7000/0, redis://host:7000",
     "REDIS://host/2, redis://host:6379/2",

@@ -163,7 +163,7 @@ public final class RedisServer implements AutoCloseable {
     dismissGuard();
   }
 
-  /** Starts it again at the same port, empty. */
+  /** Starts it again at the same port; empty, unless its options keep data on disk. */
   public void restart() throws Exception {
     if (!launch()) {
       throw new IOException("server must start again: log=" + log());
