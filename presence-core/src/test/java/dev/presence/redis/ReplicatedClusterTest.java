@@ -38,6 +38,7 @@ class ReplicatedClusterTest {
         .name(name)
         .maxUsers(1_000)
         .exchangeInterval(Duration.ofMillis(50))
+        .joinTimeout(Duration.ofSeconds(30))
         .replicateThrough(RedisLog.inCluster(cluster.nodes().get(0).uri()).streams(4))
         .open();
   }

@@ -61,6 +61,7 @@ class ReplicatedPresenceTest {
     return Presence.builder()
         .maxUsers(1_000)
         .exchangeInterval(Duration.ofMillis(50))
+        .joinTimeout(Duration.ofSeconds(30))
         .replicateThrough(RedisLog.at(uri));
   }
 

@@ -21,6 +21,9 @@ final class Replicator {
   /** How long a round trip may take. After that the link counts as lost. */
   private static final long TIMEOUT_NANOS = 1_000_000_000L;
 
+  /** How long the first connection may take, which loads the classes of the client, too. */
+  private static final long FIRST_TIMEOUT_NANOS = 5_000_000_000L;
+
   /** What the log acknowledged within this time may be lost all the same, by a fail-over. */
   private static final long UNSAFE_MILLIS = 10_000;
 
@@ -158,7 +161,7 @@ final class Replicator {
     }
     long publishedLogMillis = wasLinked ? clock.toLogMillis(publishedMillis) : 0;
     mirror.blind(publishedLogMillis, Long.MAX_VALUE / 2);
-    session = settings.log().connect(TIMEOUT_NANOS);
+    session = settings.log().connect(wasLinked ? TIMEOUT_NANOS : FIRST_TIMEOUT_NANOS);
     exchange(List.of()); // the log's clock, before anything is written
     long missedSecond = outbox.switchOn();
     long nowMillis = epochClock.nowMillis();
