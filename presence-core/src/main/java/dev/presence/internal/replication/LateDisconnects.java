@@ -2,6 +2,8 @@ package dev.presence.internal.replication;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Disconnects that take effect some drains later, when it is known whether a heartbeat of the same
@@ -12,6 +14,10 @@ final class LateDisconnects {
 
   private final MirroredUsers users;
   private final Deque<Late> waiting = new ArrayDeque<>();
+
+  /** How often each user waits. */
+  private final Map<Long, Integer> counts = new HashMap<>();
+
   private long drains;
 
   /** A user with the second up to which heartbeats do not count, and when that takes effect. */
@@ -29,6 +35,7 @@ final class LateDisconnects {
    */
   void add(long userId, long second, int drainsToWait) {
     waiting.addLast(new Late(userId, second, drains + drainsToWait));
+    counts.merge(userId, 1, Integer::sum);
   }
 
   /** At the end of a drain, when all heartbeats are known that came before it. */
@@ -36,8 +43,13 @@ final class LateDisconnects {
     drains++;
     while (!waiting.isEmpty() && waiting.getFirst().drain() <= drains) {
       Late first = waiting.removeFirst();
+      counts.computeIfPresent(first.userId(), (userId, count) -> count == 1 ? null : count - 1);
       users.disconnect(first.userId(), (int) first.second(), nowSeconds);
     }
+  }
+
+  boolean isWaiting(long userId) {
+    return counts.containsKey(userId);
   }
 
   /** Hands on all that have not taken effect. */
@@ -52,5 +64,6 @@ final class LateDisconnects {
 
   void clear() {
     waiting.clear();
+    counts.clear();
   }
 }

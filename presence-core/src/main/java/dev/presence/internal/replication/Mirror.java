@@ -5,7 +5,6 @@ import dev.presence.internal.store.StampStore;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,7 +17,7 @@ final class Mirror {
   private static final long SLACK_MILLIS = 10;
 
   /** A tombstone further ahead comes from a clock that is wrong. */
-  private static final long TOMBSTONE_SECONDS_AHEAD = 2;
+  private static final long TOMBSTONE_SECONDS_AHEAD = 10;
 
   /** So does a stamp, which may lie above a tombstone. */
   private static final long STAMP_SECONDS_AHEAD = TOMBSTONE_SECONDS_AHEAD + 2;
@@ -53,9 +52,7 @@ final class Mirror {
   private boolean missedFrames;
   private boolean saidNewer;
 
-  /** From when to when, in the log's time, heartbeats were in no frame of this node. */
-  private long blindFromMillis = Long.MAX_VALUE;
-
+  /** Until when, in the log's time, heartbeats may have been in no frame of this node. */
   private long blindToMillis = Long.MIN_VALUE;
 
   /**
@@ -90,10 +87,14 @@ final class Mirror {
     this.raised = new StampBatches(users);
   }
 
-  /** Says that heartbeats between these times of the log are in no frame of this node. */
-  void blind(long fromMillis, long toMillis) {
-    blindFromMillis = fromMillis - slackMillis();
-    blindToMillis = toMillis + slackMillis();
+  /** Says that up to a time of the log heartbeats came that are in no frame of this node. */
+  void wasBlind(long logMillis) {
+    blindToMillis = logMillis + slackMillis();
+  }
+
+  /** Whether it was before that. */
+  boolean wasBlindBefore(long logMillis) {
+    return blindToMillis < logMillis;
   }
 
   /** Applies a frame, unless it is this node's own or none; then hands on what else is in it. */
@@ -151,7 +152,8 @@ final class Mirror {
     for (int i = 0; i < frame.size; i++) {
       long second = clock.toNodeSecond(frame.seconds[i]);
       if (second > nowSeconds + STAMP_SECONDS_AHEAD) {
-        second = nowSeconds;
+        // Of a clock that is wrong, or of a user who came back many times in a second.
+        second = Math.max(nowSeconds, tombstones.secondOf(frame.userIds[i]) + 1);
       }
       if (second >= Stamp.FIRST
           && nowSeconds - second < retentionSeconds
@@ -183,7 +185,7 @@ final class Mirror {
       late.add(disconnect.userId(), second, DRAINS_TO_WAIT);
       if (republishes) {
         long stored = storedSecond(disconnect.userId());
-        if (stored > second) {
+        if (stored > second && stored <= nowSeconds + STAMP_SECONDS_AHEAD) {
           publisher.publishAgain(disconnect.userId(), stored);
         }
       }
@@ -215,17 +217,13 @@ final class Mirror {
       for (long userId : frameSent.repeated) {
         keepIfLater(userId, frameSent.logMillis, covered, nowSeconds);
       }
-      if (frameSent.lostRepeated) {
-        List.copyOf(covered.keySet())
-            .forEach(userId -> keepIfLater(userId, frameSent.logMillis, covered, nowSeconds));
-      }
     }
+    publisher.forEachWaiting(userId -> keepIfLater(userId, Long.MAX_VALUE, covered, nowSeconds));
     covered
         .values()
         .removeIf(
             disconnect -> {
-              boolean isKept =
-                  isBlind(disconnect.millis()) && isOfTheSecond(disconnect, nowSeconds);
+              boolean isKept = mayHaveMissed(disconnect) && isOfTheSecond(disconnect, nowSeconds);
               if (isKept) {
                 revive(disconnect, nowSeconds);
               }
@@ -254,15 +252,16 @@ final class Mirror {
         disconnect.userId(), Math.max(second, storedSecond(disconnect.userId())), nowSeconds);
   }
 
-  /** Whether this node cannot say what it took after that time. */
-  private boolean isBlind(long logMillis) {
-    return logMillis <= sent.droppedMillis()
-        || (logMillis >= blindFromMillis && logMillis <= blindToMillis);
+  /** Whether a heartbeat may have come to this node after that, of which no frame tells. */
+  private boolean mayHaveMissed(Disconnect disconnect) {
+    return disconnect.millis() - slackMillis() <= sent.missingMillis()
+        || (disconnect.millis() <= blindToMillis && publisher.mayHaveMissed(disconnect.userId()));
   }
 
   /** Whether the user's stamp is too close to the disconnect to say what came first. */
   private boolean isOfTheSecond(Disconnect disconnect, long nowSeconds) {
-    return storedSecond(disconnect.userId()) >= tombstoneSecond(disconnect, nowSeconds) - 1;
+    return storedSecond(disconnect.userId())
+        >= tombstoneSecond(disconnect, nowSeconds) - UNCERTAIN_SECONDS;
   }
 
   private void readOwn(byte[] bytes) {

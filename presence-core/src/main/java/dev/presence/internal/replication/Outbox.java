@@ -31,7 +31,10 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Outbox {
 
   /** How many departures are kept while the log is away. */
-  static final int MOST_DEPARTURES = 1 << 18;
+  private static final int MOST_DEPARTURES = 1 << 18;
+
+  /** A stamp that is further ahead is left from a time when the clock was wrong. */
+  private static final long SECONDS_AHEAD = 4;
 
   private final Stripe[] stripes;
   private final long cellSeconds;
@@ -43,6 +46,9 @@ public final class Outbox {
 
   /** The earliest second of a heartbeat that came while this was off. */
   private final AtomicLong earliestMissed = new AtomicLong(Long.MAX_VALUE);
+
+  /** The users of those heartbeats. */
+  private final MissedUsers missedUsers = new MissedUsers();
 
   /**
    * A disconnect at this node.
@@ -74,8 +80,11 @@ public final class Outbox {
    */
   public void heartbeat(long userId, long before, long second) {
     if (!on) {
+      missedUsers.add(userId);
       missed(second);
-      return;
+      if (!on) { // whoever has switched it on meanwhile may not have seen the second
+        return;
+      }
     }
     boolean isRepeated = isRepeated(before, second);
     stripe().add(userId, (int) second, entryOrder(isRepeated));
@@ -84,8 +93,13 @@ public final class Outbox {
   /** Leaves the heartbeats of a batch, whose stamps so far are in {@link Batch#stamps}. */
   public void heartbeats(Batch batch, long second) {
     if (!on) {
+      for (int i = 0; i < batch.size; i++) {
+        missedUsers.add(batch.userIds[i]);
+      }
       missed(second);
-      return;
+      if (!on) {
+        return;
+      }
     }
     Stripe stripe = stripe();
     int published = entryOrder(false);
@@ -105,8 +119,12 @@ public final class Outbox {
   }
 
   private boolean isRepeated(long before, long second) {
-    return before != Stamp.NONE
-        && (before >= second || (cellSeconds > 1 && before / cellSeconds == second / cellSeconds));
+    if (before == Stamp.NONE) {
+      return false;
+    }
+    return before >= second
+        ? before - second <= SECONDS_AHEAD
+        : cellSeconds > 1 && before / cellSeconds == second / cellSeconds;
   }
 
   private int entryOrder(boolean isRepeated) {
@@ -146,12 +164,30 @@ public final class Outbox {
     return earliestMissed.getAndSet(Long.MAX_VALUE);
   }
 
-  /** Throws away what is here, and whatever comes until this is on again. */
+  /** Throws away what is here, and whatever comes until this is on again; notes the seconds. */
   void switchOff() {
     on = false;
     for (Stripe stripe : stripes) {
-      stripe.clear();
+      stripe.forEach((userId, order) -> missedUsers.add(userId));
+      missed(stripe.clear());
     }
+  }
+
+  /** Tells the users whose heartbeats are here, with their orders. */
+  void forEach(Waiting action) {
+    for (Stripe stripe : stripes) {
+      stripe.forEach(action);
+    }
+  }
+
+  /** Takes a heartbeat that is still in the outbox. */
+  interface Waiting {
+    void heartbeat(long userId, int order);
+  }
+
+  /** The users whose heartbeats came, or were thrown away, while this was off. */
+  MissedUsers missedUsers() {
+    return missedUsers;
   }
 
   int stripes() {
@@ -181,9 +217,10 @@ public final class Outbox {
     int[] orders = {};
     int size;
 
-    /** Whether a heartbeat found no place that was to be published, or one that was repeated. */
-    boolean lostPublished;
+    /** The earliest second of the heartbeats that were to be published and found no place. */
+    long earliestLost = Long.MAX_VALUE;
 
+    /** Whether one that was repeated found none. */
     boolean lostRepeated;
 
     private int repeated;
@@ -204,7 +241,7 @@ public final class Outbox {
         return;
       }
       if (size == userIds.length && !grow()) {
-        lostPublished = true;
+        earliestLost = Math.min(earliestLost, Integer.toUnsignedLong(second));
         return;
       }
       userIds[size] = userId;
@@ -232,7 +269,7 @@ public final class Outbox {
       other.seconds = seconds;
       other.orders = orders;
       other.size = size;
-      other.lostPublished = lostPublished;
+      other.earliestLost = earliestLost;
       other.lostRepeated = lostRepeated;
       userIds = otherIds;
       seconds = otherSeconds;
@@ -240,18 +277,29 @@ public final class Outbox {
       forget();
     }
 
-    /** Empties this and gives the memory back. */
-    synchronized void clear() {
+    /** Empties this and gives the memory back; returns the earliest second that was here. */
+    synchronized long clear() {
+      long earliest = earliestLost;
+      for (int i = 0; i < size; i++) {
+        earliest = Math.min(earliest, Integer.toUnsignedLong(seconds[i]));
+      }
       userIds = new long[0];
       seconds = new int[0];
       orders = new int[0];
       forget();
+      return earliest;
+    }
+
+    private synchronized void forEach(Waiting action) {
+      for (int i = 0; i < size; i++) {
+        action.heartbeat(userIds[i], order(i));
+      }
     }
 
     private void forget() {
       size = 0;
       repeated = 0;
-      lostPublished = false;
+      earliestLost = Long.MAX_VALUE;
       lostRepeated = false;
     }
 

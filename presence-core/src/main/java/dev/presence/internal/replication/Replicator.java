@@ -38,6 +38,9 @@ final class Replicator {
   /** A clock that jumps by more has been set. */
   private static final long JUMP_SECONDS = 2;
 
+  /** So has one that went so much otherwise than the machine's time. */
+  private static final long SET_MILLIS = 500;
+
   private final ReplicationSettings settings;
   private final StampStore store;
   private final EpochClock epochClock;
@@ -77,7 +80,13 @@ final class Replicator {
   /** What the last scan began with, as long as a fail-over may have lost it. */
   private long scanFromSecond = Long.MAX_VALUE;
 
+  /** Until when; 0 while the scan goes on. */
   private long scanSafeNanos;
+
+  /** When the node's clock and the machine's time were compared last. */
+  private long comparedMillis;
+
+  private long comparedNanos;
   private long nextAttemptNanos;
   private long nextHousekeepingNanos;
   private long nextRequestNanos;
@@ -107,7 +116,9 @@ final class Replicator {
     long nodeId = random.nextLong();
     LateDisconnects late = new LateDisconnects(users);
     frames = new FrameFactory(nodeId, clock);
-    publisher = new Publisher(store, users, outbox, tombstones, late, sent, frames, clock, figures);
+    publisher =
+        new Publisher(
+            store, users, outbox, tombstones, late, sent, frames, clock, figures, windowSeconds);
     mirror =
         new Mirror(
             store,
@@ -122,9 +133,16 @@ final class Replicator {
             retentionSeconds,
             settings.publishInterval().toSeconds() > 1);
     transfer =
-        new Transfer(frames, figures, nodeId, new Responder(store, frames, clock, figures, nodeId));
+        new Transfer(
+            frames,
+            figures,
+            nodeId,
+            new Responder(store, frames, clock, figures, nodeId, settings.exchangeInterval()),
+            settings.exchangeInterval());
     long nanos = nanoTime.getAsLong();
     publishedMillis = epochClock.nowMillis();
+    comparedMillis = publishedMillis;
+    comparedNanos = nanos;
     nextAttemptNanos = nanos;
     nextHousekeepingNanos = nanos;
     nextRequestNanos = nanos;
@@ -142,32 +160,42 @@ final class Replicator {
   /** Connects if there is no link and it is time to; then exchanges what there is. */
   void exchange() {
     try {
+      boolean wasClockSet = wasClockSet();
+      if (wasClockSet) {
+        publisher.forgetDisconnects();
+      }
       if (session == null && !connect()) {
-        publisher.keepDisconnects(
-            clock.toLogMillis(epochClock.nowMillis()) - 1_000 * tombstoneSeconds);
+        takeDeparturesAlone();
       }
       if (session != null) {
-        exchangeAll();
+        exchangeAll(wasClockSet);
       }
     } catch (LogException e) {
       lost(e);
+    } catch (Throwable e) {
+      unlink(); // frames that were read may not have been applied: they are read again
+      throw e;
     }
     keepHouse();
+  }
+
+  private void takeDeparturesAlone() {
+    publisher.takeDeparturesAlone(epochClock.nowMillis() - 1_000 * tombstoneSeconds);
   }
 
   private boolean connect() throws LogException {
     if (nanoTime.getAsLong() - nextAttemptNanos < 0) {
       return false;
     }
-    long publishedLogMillis = wasLinked ? clock.toLogMillis(publishedMillis) : 0;
-    mirror.blind(publishedLogMillis, Long.MAX_VALUE / 2);
     session = settings.log().connect(wasLinked ? TIMEOUT_NANOS : FIRST_TIMEOUT_NANOS);
-    exchange(List.of()); // the log's clock, before anything is written
-    long missedSecond = outbox.switchOn();
+    LogReply reply = roundTrip(List.of()); // the log's clock, before anything is written
+    long missedSecond = Math.min(outbox.switchOn(), publisher.takeEarliestLost());
+    takeDeparturesAlone();
     long nowMillis = epochClock.nowMillis();
-    mirror.blind(publishedLogMillis, clock.toLogMillis(nowMillis));
+    mirror.wasBlind(clock.toLogMillis(nowMillis));
     scanFrom(Math.min(missedSecond, Math.floorDiv(publishedMillis, 1_000L) - JUMP_SECONDS));
     sent.all().forEach(queue::addLast);
+    apply(reply); // now that whoever sends a heartbeat beside this leaves it in the outbox
     askForMissed(nowMillis);
     linked();
     return true;
@@ -186,14 +214,18 @@ final class Replicator {
     backoff.reset();
   }
 
-  private void lost(LogException e) {
+  private void unlink() {
     closeSession();
     figures.linked = false;
     figures.caughtUp = false;
     outbox.switchOff();
     queue.clear();
     scan = null;
-    transfer.linkLost();
+    transfer.unlinked();
+  }
+
+  private void lost(LogException e) {
+    unlink();
     nextAttemptNanos = nanoTime.getAsLong() + backoff.nextNanos();
     if (!saidLost) {
       saidLost = true;
@@ -220,8 +252,10 @@ final class Replicator {
   /** Publishes the stamps from a second of the node on. */
   private void scanFrom(long second) {
     long nowSeconds = epochClock.nowSeconds();
-    long from = Math.max(Stamp.FIRST, Math.min(second, scanFromSecond));
-    scanFromSecond = Math.max(from, nowSeconds - retentionSeconds + 1);
+    boolean isSafe = scanSafeNanos != 0 && nanoTime.getAsLong() - scanSafeNanos >= 0;
+    long from = isSafe ? second : Math.min(second, scanFromSecond);
+    scanFromSecond = Math.max(Math.max(Stamp.FIRST, from), nowSeconds - retentionSeconds + 1);
+    scanSafeNanos = 0;
     scan = new StoreScan(store, scanFromSecond, nowSeconds + JUMP_SECONDS);
   }
 
@@ -238,8 +272,11 @@ final class Replicator {
     }
   }
 
-  private void exchangeAll() throws LogException {
+  private void exchangeAll(boolean wasClockSet) throws LogException {
     long nanos = nanoTime.getAsLong();
+    if (wasClockSet) {
+      exchange(List.of()); // so that frames carry the log's time, and not what it was before
+    }
     long drainMillis = epochClock.nowMillis();
     drain(nanos, drainMillis);
     boolean caughtUp;
@@ -264,9 +301,17 @@ final class Replicator {
   }
 
   private void drain(long nanos, long drainMillis) {
-    publisher.drain(drainMillis, queue::addLast);
-    if (scan == null && publisher.takeLostPublished()) { // not sooner: each scan would begin anew
-      scanFrom(Math.floorDiv(publishedMillis, 1_000L) - JUMP_SECONDS);
+    long nowSeconds = Math.floorDiv(drainMillis, 1_000L);
+    publisher.drain(drainMillis, scan != null, queue::addLast);
+    if (publisher.takeHasLost()) {
+      sent.missing(clock.toLogMillis(drainMillis));
+      publisher.reviveLate(nowSeconds);
+    }
+    if (scan == null) {
+      long lostSecond = publisher.takeEarliestLost();
+      if (lostSecond != Long.MAX_VALUE) {
+        scanFrom(Math.min(lostSecond, Math.floorDiv(publishedMillis, 1_000L) - JUMP_SECONDS));
+      }
     }
     if (missedFromSecond != Long.MAX_VALUE && nanos - nextRequestNanos >= 0) {
       nextRequestNanos = nanos + BETWEEN_REQUESTS_NANOS;
@@ -278,6 +323,7 @@ final class Replicator {
     for (int i = 0; i < FRAMES_A_ROUND_TRIP && scan != null && !scan.isDone(); i++) {
       int count = scan.next();
       if (count > 0) {
+        publisher.defend(scan.userIds, scan.seconds, count, nowSeconds);
         figures.sentUsers.add(count);
         queue.addLast(frames.stamps(drainMillis, scan.userIds, scan.seconds, count));
       }
@@ -287,12 +333,9 @@ final class Replicator {
   private void published(long drainMillis) {
     if (scan != null && scan.isDone()) {
       scan = null;
-      scanSafeNanos = nanoTime.getAsLong() + 1_000_000 * UNSAFE_MILLIS;
+      scanSafeNanos = (nanoTime.getAsLong() + 1_000_000 * UNSAFE_MILLIS) | 1;
     }
     if (scan == null) {
-      if (nanoTime.getAsLong() - scanSafeNanos >= 0) {
-        scanFromSecond = Long.MAX_VALUE;
-      }
       publishedMillis = drainMillis;
       sent.forgetBefore(clock.toLogMillis(drainMillis) - UNSAFE_MILLIS);
     }
@@ -300,6 +343,19 @@ final class Replicator {
 
   /** One round trip; returns whether there was no more to read. */
   private boolean exchange(List<byte[]> some) throws LogException {
+    LogReply reply = roundTrip(some);
+    apply(reply);
+    return reply.caughtUp();
+  }
+
+  private void apply(LogReply reply) {
+    long nowSeconds = epochClock.nowSeconds();
+    for (byte[] frame : reply.frames()) {
+      mirror.apply(frame, nowSeconds, transfer);
+    }
+  }
+
+  private LogReply roundTrip(List<byte[]> some) throws LogException {
     long beforeMillis = epochClock.nowMillis();
     LogReply reply = session.exchange(some, 1_000 * horizonSeconds, TIMEOUT_NANOS);
     long afterMillis = epochClock.nowMillis();
@@ -308,15 +364,29 @@ final class Replicator {
     figures.badFrames.add(reply.skipped());
     long jump = clock.measured(beforeMillis, afterMillis, reply.logMillis());
     figures.clockOffsetMillis = clock.offsetMillis();
-    if (wasLinked && Math.abs(jump) >= JUMP_SECONDS) {
-      tombstones.clear(); // their seconds are those of another time now
-      hasToReread = true;
+    if (wasLinked && jump != 0) {
+      moveClock(jump);
     }
-    long nowSeconds = Math.floorDiv(afterMillis, 1_000L);
-    for (byte[] frame : reply.frames()) {
-      mirror.apply(frame, nowSeconds, transfer);
-    }
-    return reply.caughtUp();
+    return reply;
+  }
+
+  /** Whether the node's clock went otherwise than the machine's time since they were compared. */
+  private boolean wasClockSet() {
+    long millis = epochClock.nowMillis();
+    long nanos = nanoTime.getAsLong();
+    long expectedMillis = comparedMillis + (nanos - comparedNanos) / 1_000_000;
+    comparedMillis = millis;
+    comparedNanos = nanos;
+    return Math.abs(millis - expectedMillis) >= SET_MILLIS;
+  }
+
+  /** What is kept in the node's seconds goes with its clock, but for the stamps in the store. */
+  private void moveClock(long jump) {
+    publisher.takeDepartures();
+    publisher.forgetLate();
+    tombstones.move(-jump, epochClock.nowSeconds());
+    publishedMillis -= 1_000 * jump;
+    hasToReread |= Math.abs(jump) >= JUMP_SECONDS;
   }
 
   /**
@@ -336,14 +406,18 @@ final class Replicator {
     if (nanos - nextHousekeepingNanos >= 0) {
       nextHousekeepingNanos = nanos + HOUSEKEEPING_NANOS;
       tombstones.forgetBefore(epochClock.nowSeconds() - tombstoneSeconds);
+      long nowMillis = clock.toLogMillis(epochClock.nowMillis());
+      if (session != null && mirror.wasBlindBefore(nowMillis - 1_000 * tombstoneSeconds)) {
+        outbox.missedUsers().clear(); // disconnects of that time come no more
+      }
     }
   }
 
   /** Publishes what is left, if there is a link, and lets go of it. */
   void close() {
     try {
-      if (session != null) {
-        exchange();
+      for (int i = 0; i < 2 && session != null; i++) {
+        exchange(); // the second one publishes whom disconnects in the first one did not cover
       }
     } finally {
       closeSession();

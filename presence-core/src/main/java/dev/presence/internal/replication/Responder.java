@@ -1,6 +1,7 @@
 package dev.presence.internal.replication;
 
 import dev.presence.internal.store.StampStore;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -27,7 +28,9 @@ final class Responder {
   private static final int FRAMES_A_DRAIN = 16;
 
   /** Older requests were answered by others, or nobody waits for the answer any more. */
-  private static final long OLDEST_MILLIS = 5_000;
+  private static final long OLDEST_EXCHANGES = 5;
+
+  private static final long SLACK_MILLIS = 4_000;
 
   private static final int MOST_REMEMBERED = 256;
 
@@ -36,6 +39,7 @@ final class Responder {
   private final LogClock clock;
   private final Figures figures;
   private final long nodeId;
+  private final long oldestMillis;
 
   private final Set<Frame.Answer> known = new LinkedHashSet<>();
   private final Map<Frame.Answer, Offered> offered = new LinkedHashMap<>();
@@ -59,12 +63,24 @@ final class Responder {
 
   private record Accepted(Frame.Answer answer, Frame.Request request) {}
 
-  Responder(StampStore store, FrameFactory frames, LogClock clock, Figures figures, long nodeId) {
+  Responder(
+      StampStore store,
+      FrameFactory frames,
+      LogClock clock,
+      Figures figures,
+      long nodeId,
+      Duration exchangeInterval) {
     this.store = store;
     this.frames = frames;
     this.clock = clock;
     this.figures = figures;
     this.nodeId = nodeId;
+    this.oldestMillis = SLACK_MILLIS + OLDEST_EXCHANGES * exchangeInterval.toMillis();
+  }
+
+  /** An answer under way begins anew, because parts of it may not have got to the log. */
+  void unlinked() {
+    scan = null;
   }
 
   /** Takes from a frame what concerns requests of others. */
@@ -99,7 +115,7 @@ final class Responder {
     while (all.hasNext()) {
       Map.Entry<Frame.Answer, Offered> entry = all.next();
       Offered offer = entry.getValue();
-      boolean isTooOld = clock.toLogMillis(nodeMillis) - offer.logMillis > OLDEST_MILLIS;
+      boolean isTooOld = clock.toLogMillis(nodeMillis) - offer.logMillis > oldestMillis;
       if (offer.drains == 0 && canAnswer && !isTooOld) {
         offer.nodes.add(nodeId);
         out.accept(frames.offer(nodeMillis, entry.getKey()));
@@ -112,11 +128,6 @@ final class Responder {
       }
     }
     answer(nodeMillis, out);
-  }
-
-  /** What was sent last may not have arrived: the answer under way begins anew. */
-  void linkLost() {
-    scan = null;
   }
 
   private void answer(long nodeMillis, Consumer<byte[]> out) {

@@ -16,36 +16,28 @@ final class SentFrames {
   private final long mostBytes;
   private long bytes;
 
-  /** Up to which time of the log frames were dropped for want of room. */
-  private long droppedMillis = Long.MIN_VALUE;
+  /** Up to which time of the log frames may be missing here. */
+  private long missingMillis = Long.MIN_VALUE;
 
-  /** What a drain found: a frame, or the heartbeats that are in none. */
+  /** A frame, or only what goes with it. */
   static final class Sent {
-    /** When, in the log's time; the heartbeats came before. */
+    /** When it was made, in the log's time; its heartbeats came before. */
     final long logMillis;
 
     /** Null if there is none. */
     final byte[] bytes;
 
-    /** Users whose heartbeats are in no frame, because they moved nothing. */
+    /** Users whose heartbeats are not in the frame, because they moved nothing. */
     final long[] repeated;
 
-    /** Whether there were more of these, of any users. */
-    final boolean lostRepeated;
+    /** Whether the heartbeats in the frame are of that time; otherwise they came long before. */
+    final boolean isNews;
 
-    Sent(long logMillis, byte[] bytes) {
-      this(logMillis, bytes, new long[0], false);
-    }
-
-    Sent(long logMillis, long[] repeated, boolean lostRepeated) {
-      this(logMillis, null, repeated, lostRepeated);
-    }
-
-    private Sent(long logMillis, byte[] bytes, long[] repeated, boolean lostRepeated) {
+    Sent(long logMillis, byte[] bytes, long[] repeated, boolean isNews) {
       this.logMillis = logMillis;
       this.bytes = bytes;
       this.repeated = repeated;
-      this.lostRepeated = lostRepeated;
+      this.isNews = isNews;
     }
 
     private long size() {
@@ -61,8 +53,13 @@ final class SentFrames {
     frames.addLast(sent);
     bytes += sent.size();
     while (bytes > mostBytes) {
-      droppedMillis = Math.max(droppedMillis, removeFirst().logMillis);
+      removeFirst();
     }
+  }
+
+  /** Says that up to a time of the log heartbeats came that are not in here. */
+  void missing(long logMillis) {
+    missingMillis = Math.max(missingMillis, logMillis);
   }
 
   void forgetBefore(long logMillis) {
@@ -71,15 +68,15 @@ final class SentFrames {
     }
   }
 
-  private Sent removeFirst() {
+  private void removeFirst() {
     Sent first = frames.removeFirst();
     bytes -= first.size();
-    return first;
+    missing(first.logMillis);
   }
 
-  /** Up to which time of the log, if any, younger frames than asked for are missing. */
-  long droppedMillis() {
-    return droppedMillis;
+  /** Up to which time of the log heartbeats may be missing here. */
+  long missingMillis() {
+    return missingMillis;
   }
 
   List<byte[]> all() {
@@ -92,14 +89,14 @@ final class SentFrames {
     return all;
   }
 
-  /** Those made at a time of the log or later, the latest first. */
+  /** Those of heartbeats that came at a time of the log or later, the latest first. */
   List<Sent> since(long logMillis) {
     List<Sent> since = new ArrayList<>();
     frames
         .descendingIterator()
         .forEachRemaining(
             sent -> {
-              if (sent.logMillis >= logMillis) {
+              if (sent.isNews && sent.logMillis >= logMillis) {
                 since.add(sent);
               }
             });

@@ -44,7 +44,10 @@ final class Tombstones {
     return size == 0 ? 0 : seconds[indexOf(userId)];
   }
 
-  /** The order of a disconnect at this node, or {@link #FOREIGN}. Only where there is one. */
+  /**
+   * The order of the last disconnect at this node, or {@link #FOREIGN}. Only where there is a
+   * tombstone.
+   */
   int orderOf(long userId) {
     return orders[indexOf(userId)];
   }
@@ -52,7 +55,8 @@ final class Tombstones {
   /**
    * Adds a tombstone unless there is one that covers it.
    *
-   * @param order the order of a disconnect at this node, or {@link #FOREIGN}
+   * @param order the order of a disconnect at this node, or {@link #FOREIGN}; the order of an
+   *     earlier one at this node stays, because it still tells about heartbeats before that
    * @return whether it was added
    */
   boolean add(long userId, long second, int order) {
@@ -66,10 +70,12 @@ final class Tombstones {
         i = indexOf(userId);
       }
       size++;
+      orders[i] = order;
+    } else if (order != FOREIGN) {
+      orders[i] = order;
     }
     userIds[i] = userId;
     seconds[i] = second;
-    orders[i] = order;
     latest = Math.max(latest, second);
     return true;
   }
@@ -79,7 +85,17 @@ final class Tombstones {
     rebuild(seconds.length, second);
   }
 
-  void clear() {
+  /** Moves all seconds by as many, but none beyond a second: the node's clock was set. */
+  void move(long by, long latestSecond) {
+    for (int i = 0; i < seconds.length; i++) {
+      if (seconds[i] != 0) {
+        seconds[i] = Math.max(1, Math.min(seconds[i] + by, latestSecond));
+      }
+    }
+    latest = Math.max(0, Math.min(latest + by, latestSecond));
+  }
+
+  private void clear() {
     rebuild(SMALLEST, Long.MAX_VALUE);
   }
 

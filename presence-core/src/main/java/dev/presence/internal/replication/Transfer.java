@@ -1,5 +1,6 @@
 package dev.presence.internal.replication;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -9,7 +10,9 @@ import java.util.function.Consumer;
  */
 final class Transfer {
 
-  private static final long OFFER_NANOS = 1_000_000_000L;
+  /** How long offers take at most: three exchanges, and whoever is slow has five. */
+  private static final long OFFER_EXCHANGES = 5;
+
   private static final long ANSWER_NANOS = 60_000_000_000L;
   private static final int ATTEMPTS = 2;
 
@@ -17,6 +20,7 @@ final class Transfer {
   private final Figures figures;
   private final long nodeId;
   private final Responder responder;
+  private final long offerNanos;
 
   /** What was asked for; null if nothing is. */
   private Frame.Request asked;
@@ -28,11 +32,17 @@ final class Transfer {
   private int attempts;
   private long lastNumber;
 
-  Transfer(FrameFactory frames, Figures figures, long nodeId, Responder responder) {
+  Transfer(
+      FrameFactory frames,
+      Figures figures,
+      long nodeId,
+      Responder responder,
+      Duration exchangeInterval) {
     this.frames = frames;
     this.figures = figures;
     this.nodeId = nodeId;
     this.responder = responder;
+    this.offerNanos = OFFER_EXCHANGES * exchangeInterval.toNanos();
   }
 
   /** Asks for the stamps between two seconds of the log, unless it does already. */
@@ -50,14 +60,6 @@ final class Transfer {
     isUnsent = true;
     isOffered = false;
     isExtended = false;
-  }
-
-  /** What was sent last may not have arrived. */
-  void linkLost() {
-    isUnsent = asked != null;
-    isOffered = false;
-    isExtended = false;
-    responder.linkLost();
   }
 
   boolean isAsking() {
@@ -80,7 +82,7 @@ final class Transfer {
     if (asked != null && isUnsent) {
       out.accept(frames.request(nodeMillis, asked));
       isUnsent = false;
-      deadlineNanos = nanoTime + OFFER_NANOS;
+      deadlineNanos = nanoTime + offerNanos;
     } else if (asked != null && isOffered && !isExtended) {
       isExtended = true;
       deadlineNanos = nanoTime + ANSWER_NANOS;
@@ -88,6 +90,12 @@ final class Transfer {
       giveUp();
     }
     responder.drain(nodeMillis, caughtUp && asked == null, out);
+  }
+
+  /** Frames that were handed on may not have got to the log: they are made again. */
+  void unlinked() {
+    isUnsent |= asked != null && !isOffered;
+    responder.unlinked();
   }
 
   /** Nobody has what was asked for, or whoever began to send it is gone. */

@@ -77,6 +77,13 @@ public final class MemoryLog implements SharedLog {
     }
   }
 
+  /** Loses the oldest frames, as a server does that is short of memory. */
+  public void trim(int count) {
+    synchronized (entries) {
+      entries.subList(0, Math.min(count, entries.size())).clear();
+    }
+  }
+
   /** Appends whatever somebody else might. */
   public void append(byte[] anything) {
     synchronized (entries) {
