@@ -149,7 +149,7 @@ final class Simulation {
       }
       pass(2 * EXCHANGE_MILLIS); // two exchanges of each
       verdict.checkUncontested();
-      pass(2 * EXCHANGE_MILLIS); // a heartbeat that was defended against a disconnect takes four
+      pass(8 * EXCHANGE_MILLIS); // a disconnect of the same second waits for what defends it
       verdict.check();
     } finally {
       members.forEach(member -> member.node.close());

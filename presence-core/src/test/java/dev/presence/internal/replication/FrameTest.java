@@ -68,8 +68,7 @@ class FrameTest {
     assertThat(frame.nodeId).isEqualTo(Long.MIN_VALUE);
     assertThat(frame.number).isEqualTo(Long.MAX_VALUE);
     assertThat(frame.logMillis).isEqualTo(logMillis);
-    assertThat(Arrays.copyOf(frame.seconds, 3))
-        .containsExactly(Long.MAX_VALUE, Long.MIN_VALUE, 0);
+    assertThat(Arrays.copyOf(frame.seconds, 3)).containsExactly(Long.MAX_VALUE, Long.MIN_VALUE, 0);
   }
 
   @Test
@@ -162,14 +161,12 @@ class FrameTest {
     byte[] newer = sample();
     newer[2] = FrameWriter.VERSION + 1;
     assertThatThrownBy(() -> frame.read(withChecksum(newer)))
-        .isInstanceOfSatisfying(
-            BadFrameException.class, e -> assertThat(e.isNewer()).isTrue())
+        .isInstanceOfSatisfying(BadFrameException.class, e -> assertThat(e.isNewer()).isTrue())
         .hasMessage("the version is unknown: version=" + (FrameWriter.VERSION + 1));
     byte[] older = sample();
     older[2] = 0;
     assertThatThrownBy(() -> frame.read(withChecksum(older)))
-        .isInstanceOfSatisfying(
-            BadFrameException.class, e -> assertThat(e.isNewer()).isFalse());
+        .isInstanceOfSatisfying(BadFrameException.class, e -> assertThat(e.isNewer()).isFalse());
   }
 
   @Test

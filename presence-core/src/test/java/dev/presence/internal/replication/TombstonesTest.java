@@ -22,7 +22,7 @@ class TombstonesTest {
     Map<Long, long[]> model = new HashMap<>(); // second and order
     for (int i = 0; i < 200_000; i++) {
       long userId = random.nextInt(700) * 0x1_0000_0001L;
-      long second = 1_000 + i / 1_000 + random.nextInt(5);
+      long second = 1_000L + i / 1_000 + random.nextInt(5);
       int order = random.nextBoolean() ? Tombstones.FOREIGN : i;
       if (random.nextInt(1_000) == 0) {
         tombstones.forgetBefore(second - 3);
