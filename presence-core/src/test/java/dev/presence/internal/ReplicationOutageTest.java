@@ -1,0 +1,258 @@
+package dev.presence.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.presence.internal.replication.MemoryLog;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What must survive links, logs and clocks that fail. */
+class ReplicationOutageTest {
+
+  private static final long START_MILLIS = 1_800_000_000_000L;
+  private static final long START_SECOND = START_MILLIS / 1_000;
+  private static final long EXCHANGE_MILLIS = 200;
+  private static final long USER = 7;
+
+  private long millis = START_MILLIS;
+  private long nanosAhead;
+
+  /** The clock of the first node throws when it is asked so many times more. */
+  private int asksUntilFailure = Integer.MAX_VALUE;
+
+  private final MemoryLog log = new MemoryLog(() -> millis);
+  private final List<SimulatedNode> nodes = new ArrayList<>();
+
+  private SimulatedNode node() {
+    return node(SimulatedNode.Config.DEFAULT);
+  }
+
+  private SimulatedNode node(SimulatedNode.Config config) {
+    boolean isFirst = nodes.isEmpty();
+    SimulatedNode node =
+        new SimulatedNode(
+            log,
+            () -> {
+              if (isFirst && --asksUntilFailure == 0) {
+                throw new IllegalStateException("the clock fails");
+              }
+              return millis;
+            },
+            () -> millis * 1_000_000 + nanosAhead,
+            new SplittableRandom(nodes.size()),
+            config);
+    nodes.add(node);
+    return node;
+  }
+
+  private void exchange() {
+    for (int i = 0; i < 2; i++) {
+      millis += EXCHANGE_MILLIS;
+      nodes.forEach(SimulatedNode::exchange);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    asksUntilFailure = Integer.MAX_VALUE;
+    nodes.forEach(SimulatedNode::close);
+  }
+
+  @Test
+  void heartbeatAfterADisconnectWhileTheLogIsAway_isNotLost() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    log.setReachable(false);
+    exchange();
+    a.presence().disconnect(USER);
+    a.presence().recordHeartbeat(USER);
+    exchange();
+    log.setReachable(true);
+    millis += 2_000;
+    for (int i = 0; i < 3; i++) {
+      exchange();
+      assertThat(a.presence().isOnline(USER)).isTrue();
+    }
+    assertThat(b.presence().isOnline(USER)).isTrue();
+  }
+
+  @Test
+  void lateHeartbeatThatTheLostLinkThrewAway_isPublished() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    a.presence().recordHeartbeat(USER, START_SECOND - 20);
+    log.setReachable(false);
+    a.exchange();
+    millis += 2_000;
+    log.setReachable(true);
+    exchange();
+    assertThat(b.presence().lastSeen(USER)).isEqualTo(START_SECOND - 20);
+  }
+
+  @Test
+  void heartbeatThatFoundNoPlace_isPublishedAlsoIfItIsLate() {
+    SimulatedNode.Config many = new SimulatedNode.Config(30, 30, 1, 20_000);
+    SimulatedNode a = node(many);
+    SimulatedNode b = node(many);
+    exchange();
+    long[] crowd = new long[20_000];
+    for (int i = 0; i < crowd.length; i++) {
+      crowd[i] = 1_000 + i;
+    }
+    for (int start = 0; start < crowd.length; start += 10_000) {
+      a.presence().recordHeartbeats(Arrays.copyOfRange(crowd, start, start + 10_000));
+    }
+    a.presence().recordHeartbeat(crowd[19_999], START_SECOND - 20); // changes nothing
+    for (int i = 0; i < 30; i++) {
+      exchange();
+    }
+    assertThat(b.presence().onlineCount()).isEqualTo(20_000);
+  }
+
+  @Test
+  void nodeThatJoins_doesNotBringBackWhoHasLeft() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    a.presence().recordHeartbeat(USER);
+    exchange();
+    b.presence().disconnect(USER);
+    exchange();
+    SimulatedNode c = node();
+    exchange();
+    exchange();
+    for (SimulatedNode node : List.of(a, b, c)) {
+      assertThat(node.presence().isOnline(USER)).isFalse();
+    }
+  }
+
+  @Test
+  void nodeThatComesBack_doesNotBringBackWhoHasLeft() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    log.setReachable(false);
+    exchange();
+    a.presence().recordHeartbeat(8); // of another user
+    b.presence().recordHeartbeat(USER);
+    millis += 200;
+    b.presence().disconnect(USER);
+    log.setReachable(true);
+    millis += 2_000;
+    exchange();
+    exchange();
+    assertThat(a.presence().isOnline(8)).isTrue();
+    assertThat(a.presence().isOnline(USER)).isFalse();
+    assertThat(b.presence().isOnline(USER)).isFalse();
+  }
+
+  @Test
+  void secondDisconnectOfAUserWhoCameBackInTheSameSecond_isNotLost() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    for (int i = 0; i < 4; i++) {
+      a.presence().recordHeartbeat(USER);
+      exchangeAtOnce();
+      assertThat(b.presence().isOnline(USER)).isTrue();
+      a.presence().disconnect(USER);
+      exchangeAtOnce();
+      assertThat(b.presence().isOnline(USER)).isFalse();
+    }
+  }
+
+  private void exchangeAtOnce() {
+    millis += 20;
+    nodes.forEach(SimulatedNode::exchange);
+    nodes.forEach(SimulatedNode::exchange);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void clockThatThrows_losesNoFrame(int asks) {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    b.presence().recordHeartbeat(USER);
+    b.exchange();
+    asksUntilFailure = asks;
+    assertThatThrownBy(
+            () -> {
+              a.exchange();
+              a.presence().isOnline(USER); // where an exchange asks fewer times
+              a.presence().isOnline(USER);
+              a.presence().isOnline(USER);
+              a.presence().isOnline(USER);
+            })
+        .hasMessage("the clock fails");
+    asksUntilFailure = Integer.MAX_VALUE;
+    exchange();
+    assertThat(a.presence().isOnline(USER)).isTrue();
+    assertThat(a.stats().linked()).isTrue();
+  }
+
+  @Test
+  void disconnectsWhileTheLogIsAway_areBounded() {
+    SimulatedNode a = node();
+    exchange();
+    long sent = a.stats().sentUsers();
+    log.setReachable(false);
+    exchange();
+    for (int i = 0; i < 4; i++) {
+      for (int j = 0; j < 100_000; j++) {
+        a.presence().disconnect(i * 100_000 + j);
+      }
+      exchange();
+    }
+    log.setReachable(true);
+    millis += 2_000;
+    exchange();
+    assertThat(a.stats().sentUsers() - sent).isBetween(100_000L, 262_144L);
+  }
+
+  /** The machine's time may be any number, negative ones too. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, -2 * START_MILLIS * 1_000_000})
+  void logThatIsLostAgainAfterAnOutage_getsLateHeartbeatsAgain(long nanos) {
+    nanosAhead = nanos;
+    SimulatedNode a = node();
+    exchange();
+    log.setReachable(false);
+    exchange();
+    a.presence().recordHeartbeat(USER, START_SECOND - 20);
+    log.setReachable(true);
+    millis += 2_000;
+    exchange();
+    log.setReachable(false); // a fail-over to a replica that has nothing of that
+    log.clear();
+    exchange();
+    log.setReachable(true);
+    millis += 2_000;
+    exchange();
+    SimulatedNode b = node();
+    exchange();
+    assertThat(b.presence().lastSeen(USER)).isEqualTo(START_SECOND - 20);
+  }
+
+  @Test
+  void nodeThatCloses_publishesWhatItHas() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    a.presence().recordHeartbeat(USER);
+    nodes.remove(a);
+    a.exchange();
+    a.close();
+    exchange();
+    assertThat(b.presence().isOnline(USER)).isTrue();
+  }
+}
