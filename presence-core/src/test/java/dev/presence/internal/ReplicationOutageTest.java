@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presence.internal.replication.MemoryLog;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +26,26 @@ class ReplicationOutageTest {
   /** The clock of the first node throws when it is asked so many times more. */
   private int asksUntilFailure = Integer.MAX_VALUE;
 
-  private final MemoryLog log = new MemoryLog(() -> millis);
+  /** An exchange fails when so many more have been begun; what its caller does meanwhile. */
+  private int exchangesUntilFailure = Integer.MAX_VALUE;
+
+  private Runnable meanwhile = () -> {};
+
+  private final MemoryLog log =
+      new MemoryLog(
+          () -> millis,
+          new MemoryLog.Trouble() {
+            @Override
+            public MemoryLog.Failure failure() {
+              if (--exchangesUntilFailure > 0) {
+                return MemoryLog.Failure.NONE;
+              }
+              exchangesUntilFailure = Integer.MAX_VALUE;
+              meanwhile.run();
+              return MemoryLog.Failure.BEFORE;
+            }
+          });
+
   private final List<SimulatedNode> nodes = new ArrayList<>();
 
   private SimulatedNode node() {
@@ -89,29 +107,24 @@ class ReplicationOutageTest {
     SimulatedNode a = node();
     SimulatedNode b = node();
     exchange();
-    a.presence().recordHeartbeat(USER, START_SECOND - 20);
-    log.setReachable(false);
+    exchangesUntilFailure = 1;
+    meanwhile = () -> a.presence().recordHeartbeat(USER, START_SECOND - 20);
     a.exchange();
+    assertThat(a.stats().linked()).isFalse();
     millis += 2_000;
-    log.setReachable(true);
     exchange();
     assertThat(b.presence().lastSeen(USER)).isEqualTo(START_SECOND - 20);
   }
 
   @Test
-  void heartbeatThatFoundNoPlace_isPublishedAlsoIfItIsLate() {
+  void lateHeartbeatThatFoundNoPlace_isPublished() {
     SimulatedNode.Config many = new SimulatedNode.Config(30, 30, 1, 20_000);
     SimulatedNode a = node(many);
     SimulatedNode b = node(many);
     exchange();
-    long[] crowd = new long[20_000];
-    for (int i = 0; i < crowd.length; i++) {
-      crowd[i] = 1_000 + i;
+    for (int userId = 0; userId < 20_000; userId++) {
+      a.presence().recordHeartbeat(userId, START_SECOND - 10);
     }
-    for (int start = 0; start < crowd.length; start += 10_000) {
-      a.presence().recordHeartbeats(Arrays.copyOfRange(crowd, start, start + 10_000));
-    }
-    a.presence().recordHeartbeat(crowd[19_999], START_SECOND - 20); // changes nothing
     for (int i = 0; i < 30; i++) {
       exchange();
     }
@@ -222,8 +235,26 @@ class ReplicationOutageTest {
   /** The machine's time may be any number, negative ones too. */
   @ParameterizedTest
   @ValueSource(longs = {0, -2 * START_MILLIS * 1_000_000})
-  void logThatIsLostAgainAfterAnOutage_getsLateHeartbeatsAgain(long nanos) {
+  void linkThatIsLostAgainBeforeAllIsPublished_losesNoLateHeartbeat(long nanos) {
     nanosAhead = nanos;
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    log.setReachable(false);
+    exchange();
+    a.presence().recordHeartbeat(USER, START_SECOND - 20);
+    log.setReachable(true);
+    millis += 2_000;
+    exchangesUntilFailure = 2; // the first one asks for the log's time
+    a.exchange();
+    assertThat(a.stats().linked()).isFalse();
+    millis += 2_000;
+    exchange();
+    assertThat(b.presence().lastSeen(USER)).isEqualTo(START_SECOND - 20);
+  }
+
+  @Test
+  void failOver_losesNothingOfTheLastSeconds() {
     SimulatedNode a = node();
     exchange();
     log.setReachable(false);
@@ -232,8 +263,10 @@ class ReplicationOutageTest {
     log.setReachable(true);
     millis += 2_000;
     exchange();
-    log.setReachable(false); // a fail-over to a replica that has nothing of that
-    log.clear();
+    a.presence().recordHeartbeat(8);
+    exchange();
+    log.setReachable(false);
+    log.clear(); // a replica takes over that has nothing of that
     exchange();
     log.setReachable(true);
     millis += 2_000;
@@ -241,6 +274,7 @@ class ReplicationOutageTest {
     SimulatedNode b = node();
     exchange();
     assertThat(b.presence().lastSeen(USER)).isEqualTo(START_SECOND - 20);
+    assertThat(b.presence().isOnline(8)).isTrue();
   }
 
   @Test

@@ -47,7 +47,7 @@ public final class SimulatedNode implements AutoCloseable {
         Exchanges.byHand(
             new ReplicationSettings(
                 log,
-                Duration.ofMillis(200),
+                Duration.ofMillis(config.exchangeMillis()),
                 Duration.ofSeconds(config.publishSeconds()),
                 Duration.ZERO),
             config.maxUsers(),
@@ -71,7 +71,20 @@ public final class SimulatedNode implements AutoCloseable {
 
   /** How a node is configured. */
   public record Config(
-      long windowSeconds, long retentionSeconds, long publishSeconds, long maxUsers) {
+      long windowSeconds,
+      long retentionSeconds,
+      long publishSeconds,
+      long maxUsers,
+      long exchangeMillis) {
+
+    /** Exchanges are to be 200 milliseconds apart. */
+    public Config(long windowSeconds, long retentionSeconds, long publishSeconds, long maxUsers) {
+      this(windowSeconds, retentionSeconds, publishSeconds, maxUsers, 200);
+    }
+
+    Config exchangingEvery(long millis) {
+      return new Config(windowSeconds, retentionSeconds, publishSeconds, maxUsers, millis);
+    }
 
     /** A window of 30 seconds, no longer retention, room for 10,000. */
     public static final Config DEFAULT = new Config(30, 30, 1, 10_000);

@@ -278,6 +278,9 @@ final class Replicator {
       exchange(List.of()); // so that frames carry the log's time, and not what it was before
     }
     long drainMillis = epochClock.nowMillis();
+    if (scan == null) {
+      askForMissed(drainMillis); // the process may have stood still
+    }
     drain(nanos, drainMillis);
     boolean caughtUp;
     do {

@@ -13,6 +13,8 @@ final class Transfer {
   /** How long offers take at most: three exchanges, and whoever is slow has five. */
   private static final long OFFER_EXCHANGES = 5;
 
+  private static final long ROUND_TRIPS_NANOS = 1_000_000_000L;
+
   private static final long ANSWER_NANOS = 60_000_000_000L;
   private static final int ATTEMPTS = 2;
 
@@ -42,7 +44,7 @@ final class Transfer {
     this.figures = figures;
     this.nodeId = nodeId;
     this.responder = responder;
-    this.offerNanos = OFFER_EXCHANGES * exchangeInterval.toNanos();
+    this.offerNanos = ROUND_TRIPS_NANOS + OFFER_EXCHANGES * exchangeInterval.toNanos();
   }
 
   /** Asks for the stamps between two seconds of the log, unless it does already. */
