@@ -10,7 +10,16 @@ public final class LogInMemory implements ReplicationLog {
     LogAccess.register(LogInMemory.class, log -> log.shared);
   }
 
-  private final MemoryLog shared = new MemoryLog(System::currentTimeMillis);
+  private final MemoryLog shared;
+
+  LogInMemory() {
+    this(new MemoryLog.Trouble() {});
+  }
+
+  /** A log to whose frames something happens. */
+  LogInMemory(MemoryLog.Trouble trouble) {
+    shared = new MemoryLog(System::currentTimeMillis, trouble);
+  }
 
   /** To do to the log what happens to logs. */
   public MemoryLog shared() {

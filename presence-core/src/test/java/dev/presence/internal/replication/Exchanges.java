@@ -1,5 +1,6 @@
 package dev.presence.internal.replication;
 
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -17,5 +18,28 @@ public final class Exchanges {
   /** Does one exchange. */
   public static void run(Replication replication) {
     replication.exchange();
+  }
+
+  /** A frame of another version, with a heartbeat in it. */
+  public static byte[] frameOfVersion(int version) {
+    byte[] frame = frame();
+    frame[2] = (byte) version;
+    return FrameTest.withChecksum(frame);
+  }
+
+  /** A frame of this version with a heartbeat, and with a section that nobody knows. */
+  public static byte[] frameWithSection(int section) {
+    byte[] frame = frame();
+    byte[] longer = Arrays.copyOf(frame, frame.length + 1);
+    longer[frame.length - FrameWriter.CHECKSUM_BYTES] = (byte) section;
+    return FrameTest.withChecksum(longer);
+  }
+
+  private static byte[] frame() {
+    FrameWriter writer = new FrameWriter();
+    long millis = System.currentTimeMillis();
+    writer.begin(1, 1, millis);
+    writer.beats(millis / 1_000, new long[] {99}, 0, 1);
+    return writer.end();
   }
 }

@@ -7,18 +7,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Takes what the library logs, instead of the console. */
-final class LogRecorder extends Handler implements AutoCloseable {
+public final class LogRecorder extends Handler implements AutoCloseable {
 
   private final Logger logger = Logger.getLogger("dev.presence");
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  LogRecorder() {
+  public LogRecorder() {
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
 
   /** Level and message of each line. */
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 
