@@ -1,6 +1,9 @@
 package dev.presence.internal.replication;
 
+import dev.presence.internal.store.StampStore;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +21,22 @@ public final class Exchanges {
   /** Does one exchange. */
   public static void run(Replication replication) {
     replication.exchange();
+  }
+
+  /** The users of a span of time, with their stamps; each part is sorted, nobody is there twice. */
+  public static Map<Long, Long> scan(StampStore store, long fromSecond, long toSecond) {
+    Map<Long, Long> found = new HashMap<>();
+    StoreScan scan = new StoreScan(store, fromSecond, toSecond);
+    while (!scan.isDone()) {
+      int count = scan.next();
+      for (int i = 0; i < count; i++) {
+        boolean isInOrder = i == 0 || scan.userIds[i - 1] < scan.userIds[i];
+        if (!isInOrder || found.put(scan.userIds[i], scan.seconds[i]) != null) {
+          throw new AssertionError("twice, or not in order: userId=" + scan.userIds[i]);
+        }
+      }
+    }
+    return found;
   }
 
   /** A frame of another version, with a heartbeat in it. */
