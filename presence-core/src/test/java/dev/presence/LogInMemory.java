@@ -12,7 +12,7 @@ public final class LogInMemory implements ReplicationLog {
 
   private final MemoryLog shared;
 
-  LogInMemory() {
+  public LogInMemory() {
     this(new MemoryLog.Trouble() {});
   }
 

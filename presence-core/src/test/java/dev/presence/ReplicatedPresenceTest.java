@@ -108,9 +108,7 @@ class ReplicatedPresenceTest {
   void stats_withoutReplication_areNone() {
     Presence alone = opened(Presence.builder().maxUsers(1).open());
     assertThat(alone.stats().replication())
-        .isEqualTo(
-            new ReplicationStats(
-                false, false, Presence.NEVER, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        .isEqualTo(new ReplicationStats(false, false, Presence.NEVER, 0, 0, 0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test

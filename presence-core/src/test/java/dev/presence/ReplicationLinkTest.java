@@ -68,8 +68,7 @@ class ReplicationLinkTest {
         Await.until("it is lost", () -> !other.stats().replication().linked());
         presence.recordHeartbeat(100 + i);
         log.shared().setReachable(true);
-        Await.until(
-            "it is back", () -> presence.stats().replication().reconnections() == times);
+        Await.until("it is back", () -> presence.stats().replication().reconnections() == times);
         Await.until("it is back", () -> other.stats().replication().reconnections() == times);
         Await.until("the user comes", () -> other.isOnline(100 + times));
       }
@@ -103,8 +102,7 @@ class ReplicationLinkTest {
   void logThatHangs_holdsUpNeitherOpenNorCallsNorClose() throws Exception {
     CountDownLatch entered = new CountDownLatch(1);
     CountDownLatch latch = new CountDownLatch(1);
-    Presence presence =
-        builder(hanging(entered, latch)).joinTimeout(Duration.ofMillis(100)).open();
+    Presence presence = builder(hanging(entered, latch)).joinTimeout(Duration.ofMillis(100)).open();
     entered.await();
     assertWorks(presence);
     Thread.currentThread().interrupt();

@@ -17,8 +17,7 @@ class TransferTest {
   private static final long START_MILLIS = 1_800_000_000_000L;
   private static final long START_SECOND = START_MILLIS / 1_000;
   private static final long USER = 7;
-  private static final SimulatedNode.Config LONG =
-      new SimulatedNode.Config(30, 3_600, 1, 10_000);
+  private static final SimulatedNode.Config LONG = new SimulatedNode.Config(30, 3_600, 1, 10_000);
 
   private long millis = START_MILLIS;
   private int exchangesUntilFailure = Integer.MAX_VALUE;
@@ -171,7 +170,7 @@ class TransferTest {
     longAgo(2, LONG);
     framesUntilLoss = 1;
     nodes.get(0).presence().recordHeartbeat(8);
-    long second = (millis) / 1_000;
+    long second = millis / 1_000;
     exchange(2, 200);
     assertThat(nodes.get(1).presence().lastSeen(8)).isNegative();
     nodes.get(0).presence().recordHeartbeat(9);

@@ -36,20 +36,21 @@
  * <p><strong>What may be lost.</strong> The window ends a disconnect
  *
  * <ul>
- *   <li>of a user who sent a heartbeat to another node within an exchange interval before, or within
- *       two seconds if clocks differ, or if the user comes and goes several times in a second;
- *   <li>of a user last seen in the two seconds before, if a node that had missed a heartbeat of that
- *       user, or of one with the same bit, comes back after that;
+ *   <li>of a user who sent a heartbeat to another node within an exchange interval before, or
+ *       within two seconds if clocks differ, or if the user comes and goes several times in a
+ *       second;
+ *   <li>of a user last seen in the two seconds before, if a node that had missed a heartbeat of
+ *       that user, or of one with the same bit, comes back after that;
  *   <li>whose frame the log loses, or which the node had not published when it ended, or which came
- *       in the exchange interval in which the node's clock was set, or before the last 262,144 while
- *       the log was away.
+ *       in the exchange interval in which the node's clock was set, or before the last 262,144
+ *       while the log was away.
  * </ul>
  *
  * <p>A heartbeat is lost to other nodes, until the user's next one,
  *
  * <ul>
- *   <li>if the node had not published it when it crashed, or if the log loses its frame and no later
- *       one of that node tells that one is missing;
+ *   <li>if the node had not published it when it crashed, or if the log loses its frame and no
+ *       later one of that node tells that one is missing;
  *   <li>if it came within an exchange interval after a disconnect elsewhere, and its node ended
  *       before it heard of that;
  *   <li>if it came late, while the log was away, and after a disconnect elsewhere;

@@ -78,8 +78,9 @@ class OutboxTest {
     ofFive.heartbeat(3, SECOND + 4, SECOND + 5);
     ofFive.heartbeat(4, SECOND + 2, SECOND);
     ofFive.heartbeat(5, SECOND + 3_600, SECOND);
-    assertThat(drain(ofFive)).extracting(Entry::isRepeated).containsExactly(
-        false, true, false, true, false);
+    assertThat(drain(ofFive))
+        .extracting(Entry::isRepeated)
+        .containsExactly(false, true, false, true, false);
   }
 
   @Test
@@ -105,8 +106,7 @@ class OutboxTest {
     outbox.disconnect(1, SECOND * 1_000);
     outbox.heartbeat(1, Stamp.NONE, SECOND);
     assertThat(drain()).extracting(Entry::order).containsExactly(0, 1);
-    assertThat(outbox.nextDeparture())
-        .isEqualTo(new Outbox.Departure(1, SECOND * 1_000, 1));
+    assertThat(outbox.nextDeparture()).isEqualTo(new Outbox.Departure(1, SECOND * 1_000, 1));
     assertThat(outbox.nextDeparture()).isNull();
   }
 
