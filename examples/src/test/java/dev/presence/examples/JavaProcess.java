@@ -32,6 +32,13 @@ final class JavaProcess implements AutoCloseable {
     return start(command(userClassPath(), main, args));
   }
 
+  /** Starts a program that lacks one of the jars. */
+  static JavaProcess startWithout(String jar, Class<?> main) throws IOException {
+    List<String> entries = new ArrayList<>(List.of(userClassPath().split(File.pathSeparator, -1)));
+    entries.removeIf(entry -> entry.contains(jar));
+    return start(command(String.join(File.pathSeparator, entries), main));
+  }
+
   /** Starts a program of the tests, which in turn runs a program as a user would. */
   static JavaProcess startParent(Class<?> parent, Class<?> main, String... args)
       throws IOException {
@@ -116,6 +123,17 @@ final class JavaProcess implements AutoCloseable {
   /** Ends it at once, as {@code kill -9} does. */
   void kill() {
     process.toHandle().destroyForcibly();
+  }
+
+  /** Interrupts it and all that it has started, as Ctrl-C in a terminal does. */
+  void interrupt() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("kill", "-INT", Long.toString(process.pid())));
+    descendants().forEach(descendant -> command.add(Long.toString(descendant.pid())));
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+  }
+
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
   }
 
   boolean isAlive() {
