@@ -198,8 +198,8 @@ class ExamplesRunTest {
   @Test
   void presenceServer_badArguments_areRefusedInOneLine() throws Exception {
     String usage =
-        "; usage: PresenceServer [--persist-to=folder] [--cors-origin=origin]"
-            + " [port [host [stop-with-parent]]]";
+        "; usage: PresenceServer [--persist-to=folder] [--cors-origin=origin] [--redis=uri]"
+            + " [--redis-prefix=prefix] [port [host [stop-with-parent]]]";
 
     assertThat(refusal(PresenceServer.class, "http"))
         .isEqualTo("port must be 0 to 65535: port=http" + usage);

@@ -13,18 +13,22 @@ import java.util.List;
  */
 final class PresenceApi {
 
-  private static final byte[] OK = Responses.field("status", "ok");
-
   private final Presence presence;
   private final SharedTask<Long> count;
   private final SharedTask<byte[]> scrape;
   private final EventStreams streams;
+  private final boolean tellsOfReplication;
   private final byte[] description = readDescription();
 
-  PresenceApi(Presence presence, SharedTask<Long> count, SharedTask<byte[]> scrape) {
+  PresenceApi(
+      Presence presence,
+      SharedTask<Long> count,
+      SharedTask<byte[]> scrape,
+      boolean tellsOfReplication) {
     this.presence = presence;
     this.count = count;
     this.scrape = scrape;
+    this.tellsOfReplication = tellsOfReplication;
     streams = new EventStreams(presence, Limits.STREAMS);
   }
 
@@ -75,10 +79,16 @@ final class PresenceApi {
     return Answer.json(Responses.lastSeen(userIds, presence.lastSeenOf(userIds)));
   }
 
-  /** Asks the store and its clock; one that is broken or closed throws, which becomes a 503. */
+  /**
+   * Asks the store and its clock; one that is broken or closed throws, which becomes a 503. A store
+   * that cannot reach the others goes on alone, so that is no reason to take the service away.
+   */
   private Answer health(Request request, String id) {
     boolean unused = presence.isOnline(0);
-    return Answer.json(OK);
+    return Answer.json(
+        tellsOfReplication
+            ? Responses.health(presence.stats().replication().linked())
+            : Responses.field("status", "ok"));
   }
 
   private static byte[] readDescription() {

@@ -96,7 +96,7 @@ public final class PresenceHttpServer implements AutoCloseable {
     SharedTask<byte[]> scrape =
         new SharedTask<>("presence-scrape", new PrometheusMetrics(presence));
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new PresenceApi(presence, count, scrape).routes());
+    routes.addAll(new PresenceApi(presence, count, scrape, options.tellsOfReplication()).routes());
     routes.addAll(new FriendsPage().routes());
     // A store is full of online users only. If one of them falls silent now, the place is free
     // after the online window, which is the first of the default tiers; no earlier moment is sure.

@@ -18,6 +18,14 @@ final class Responses {
     return object(json -> json.writeStringField(name, value));
   }
 
+  static byte[] health(boolean isLinked) {
+    return object(
+        json -> {
+          json.writeStringField("status", "ok");
+          json.writeStringField("replication", isLinked ? "linked" : "lost");
+        });
+  }
+
   static byte[] count(long online) {
     return object(json -> json.writeNumberField("online", online));
   }

@@ -12,12 +12,19 @@ import java.time.Duration;
  *     answer, in steps of up to a second
  * @param idleTimeout how long a connection is kept between requests, and how long the client of a
  *     stream may take nothing of it
+ * @param tellsOfReplication whether {@code /healthz} says if the store can reach the others
  */
-public record ServerOptions(String corsOrigin, Duration requestTimeout, Duration idleTimeout) {
+public record ServerOptions(
+    String corsOrigin, Duration requestTimeout, Duration idleTimeout, boolean tellsOfReplication) {
 
   /** No other origin, 10 seconds for a request, 60 seconds between requests. */
   public static final ServerOptions DEFAULT =
       new ServerOptions("", Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+  /** Options of a server whose store is its own. */
+  ServerOptions(String corsOrigin, Duration requestTimeout, Duration idleTimeout) {
+    this(corsOrigin, requestTimeout, idleTimeout, false);
+  }
 
   /** Checks the origin: a wrong one would allow nobody, in silence. */
   public ServerOptions {
@@ -34,7 +41,16 @@ public record ServerOptions(String corsOrigin, Duration requestTimeout, Duration
    * @return new options
    */
   public ServerOptions withCorsOrigin(String origin) {
-    return new ServerOptions(origin, requestTimeout, idleTimeout);
+    return new ServerOptions(origin, requestTimeout, idleTimeout, tellsOfReplication);
+  }
+
+  /**
+   * Returns these options for a store that shares its users with others.
+   *
+   * @return new options
+   */
+  public ServerOptions withReplication() {
+    return new ServerOptions(corsOrigin, requestTimeout, idleTimeout, true);
   }
 
   private static boolean isOrigin(String origin) {

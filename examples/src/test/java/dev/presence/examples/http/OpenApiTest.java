@@ -40,7 +40,8 @@ class OpenApiTest {
         new PresenceApi(
                 fixture.presence,
                 new SharedTask<>("count", fixture.presence::onlineCount),
-                new SharedTask<>("scrape", () -> new byte[0]))
+                new SharedTask<>("scrape", () -> new byte[0]),
+                false)
             .routes().stream().map(route -> route.method() + " " + route.path()).toList();
 
     assertThat(operations())
