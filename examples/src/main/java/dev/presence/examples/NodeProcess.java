@@ -69,7 +69,7 @@ final class NodeProcess implements Closeable {
     orders.println(order);
     String answer = answers.readLine();
     if (answer == null) {
-      throw new IOException("node " + name + " has ended");
+      throw new IOException(this + " has ended");
     }
     String[] words = answer.split(" ", -1);
     return new View(words[0], words[1].equals("linked"));
@@ -77,6 +77,11 @@ final class NodeProcess implements Closeable {
 
   private static String joined(long[] users) {
     return Arrays.stream(users).mapToObj(Long::toString).collect(Collectors.joining(" "));
+  }
+
+  @Override
+  public String toString() {
+    return "node " + name;
   }
 
   /** Ends it at once, as {@code kill -9} does. */

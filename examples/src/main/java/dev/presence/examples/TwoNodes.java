@@ -58,6 +58,7 @@ public final class TwoNodes {
         example.loseRedis(redis);
       } else {
         new TwoNodes(new BothNodes(TwoNodes.class, uri, false, atExit)).shareUsers();
+        System.out.println("Without " + REDIS + " this goes on with a Redis that is killed.");
       }
     } catch (IOException e) {
       atExit.fail(e.getMessage());
@@ -104,7 +105,7 @@ public final class TwoNodes {
     nodes.b().beat(3, 4);
     nodes.await(ALL, ALL);
 
-    nodes.say("User 2 signs out at A. B does not wait for the end of the window either.");
+    nodes.say("User 2 signs out at A, and is offline at B too, long before the window is over.");
     nodes.a().signOut(2);
     nodes.await(ALL_BUT_2, ALL_BUT_2);
 
@@ -118,7 +119,7 @@ public final class TwoNodes {
     nodes.await(NOBODY, USERS_OF_B);
 
     nodes.restartA();
-    nodes.say("A has been started anew. From its first answer on it knows the users of B.");
+    nodes.say("A has been started again. From its first answer on it knows the users of B.");
     nodes.await(USERS_OF_B, USERS_OF_B);
 
     nodes.say("Users 1 and 2 beat at A again.");
@@ -127,19 +128,19 @@ public final class TwoNodes {
   }
 
   private void loseRedis(LocalRedis redis) throws IOException, InterruptedException {
-    nodes.say("Redis is killed and starts empty. Each node tells it its users; no dot changes.");
+    nodes.say("Redis is killed, and starts empty. The nodes fill it again, and no dot changes.");
     redis.kill();
     nodes.awaitLink(false);
     redis.start();
     nodes.awaitLink(true);
     nodes.print();
 
-    nodes.say("Redis is killed and stays away. Each node goes on with its own users alone.");
+    nodes.say("Redis is killed, and stays away. Each node goes on with its own users alone.");
     redis.kill();
     nodes.print();
     nodes.await(USERS_OF_A, USERS_OF_B);
 
-    nodes.say("Redis starts empty. The nodes tell each other again, as after any outage.");
+    nodes.say("Redis starts, empty again. The nodes tell each other what they have missed.");
     redis.start();
     nodes.await(ALL, ALL);
   }
