@@ -55,7 +55,16 @@ final class Node {
       logger.setLevel(Level.OFF);
     }
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    BufferedReader input = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    try {
+      obeyAll(new BufferedReader(new InputStreamReader(System.in, UTF_8)), keyPrefix, timer);
+    } finally {
+      timer.shutdownNow();
+      inputHasEnded.countDown();
+    }
+  }
+
+  private static void obeyAll(
+      BufferedReader input, String keyPrefix, ScheduledExecutorService timer) throws IOException {
     String uri = input.readLine(); // no argument, because everybody on the machine can see those
     try (Presence presence =
         Presence.builder()
@@ -70,9 +79,6 @@ final class Node {
         node.obey(order.split(" ", -1));
         System.out.println(node.look());
       }
-      timer.shutdownNow();
-    } finally {
-      inputHasEnded.countDown();
     }
   }
 

@@ -92,6 +92,16 @@ class OpenApiTest {
         .allMatch(limit -> limit.asInt() == Limits.IDS);
   }
 
+  @Test
+  void health_ofAStoreThatSharesItsUsers_isOneOfThoseDescribed() throws Exception {
+    JsonNode described = description.findValue("replication").path("enum");
+
+    assertThat(described).hasSize(2);
+    for (boolean isLinked : new boolean[] {true, false}) {
+      assertThat(described).contains(JSON.readTree(Responses.health(isLinked)).get("replication"));
+    }
+  }
+
   private String target(Operation operation) {
     String path = operation.path();
     List<String> query = new ArrayList<>();
