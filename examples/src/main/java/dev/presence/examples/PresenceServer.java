@@ -37,8 +37,9 @@ public final class PresenceServer {
    *     restarts, {@code --cors-origin=} and an origin whose pages may call the service, such as
    *     {@code https://www.example.org} or {@code *}, {@code --redis=} and the address of a server
    *     through which all services with the same {@code --redis-prefix=} share their users (empty:
-   *     it has its own alone); then the port (default 8080, 0 picks a free one), the host (default
-   *     127.0.0.1) and the word {@code stop-with-parent} to stop when the parent process ends
+   *     it has its own alone; whoever is on the machine can read a password in it); then the port
+   *     (default 8080, 0 picks a free one), the host (default 127.0.0.1) and the word {@code
+   *     stop-with-parent} to stop when the parent process ends
    */
   public static void main(String[] arguments) {
     // Asked for first: a process whose parent has ended gets another one.
