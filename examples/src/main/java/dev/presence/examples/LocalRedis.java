@@ -45,7 +45,7 @@ final class LocalRedis implements Closeable {
 
   private final String platform;
   private final Ports ports;
-  private final String password = HexFormat.of().formatHex(new SecureRandom().generateSeed(16));
+  private final String password = randomPassword();
   private Path folder;
   private Process janitor;
   private Process process;
@@ -166,6 +166,12 @@ final class LocalRedis implements Closeable {
   private String lastLine() throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("log"), UTF_8);
     return lines.stream().filter(line -> !line.isBlank()).reduce("", (first, second) -> second);
+  }
+
+  private static String randomPassword() {
+    byte[] bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   static String thisPlatform() {
