@@ -141,8 +141,9 @@ class ReplicationOutageTest {
     b.presence().disconnect(USER);
     exchange();
     SimulatedNode c = node();
-    exchange();
-    exchange();
+    for (int i = 0; i < 4; i++) {
+      exchange();
+    }
     for (SimulatedNode node : List.of(a, b, c)) {
       assertThat(node.presence().isOnline(USER)).isFalse();
     }
@@ -178,7 +179,9 @@ class ReplicationOutageTest {
       exchangeAtOnce();
       assertThat(b.presence().isOnline(USER)).isTrue();
       a.presence().disconnect(USER);
-      exchangeAtOnce();
+      for (int j = 0; j < 3; j++) {
+        exchangeAtOnce(); // the others wait whether a heartbeat came after that
+      }
       assertThat(b.presence().isOnline(USER)).isFalse();
     }
   }

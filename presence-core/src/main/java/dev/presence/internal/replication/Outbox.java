@@ -127,6 +127,11 @@ public final class Outbox {
         : cellSeconds > 1 && before / cellSeconds == second / cellSeconds;
   }
 
+  /** Whether a cell is longer than a second. */
+  boolean hasLongCells() {
+    return cellSeconds > 1;
+  }
+
   private int entryOrder(boolean isRepeated) {
     return (order.get() << 1) | (isRepeated ? 1 : 0);
   }
@@ -260,8 +265,13 @@ public final class Outbox {
       return true;
     }
 
-    /** Gives what is here to one that is empty, and takes its memory. */
+    /** Gives what is here to one that is empty, and takes its memory, or more if it is less. */
     synchronized void swap(Stripe other) {
+      if (other.userIds.length < userIds.length) { // so that callers do not have to grow it again
+        other.userIds = new long[userIds.length];
+        other.seconds = new int[userIds.length];
+        other.orders = new int[userIds.length];
+      }
       long[] otherIds = other.userIds;
       int[] otherSeconds = other.seconds;
       int[] otherOrders = other.orders;

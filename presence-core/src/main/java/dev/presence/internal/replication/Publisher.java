@@ -157,12 +157,17 @@ final class Publisher {
           revived.raise(userId, tombstone + 1, nowSeconds);
           groups.add(userId, tombstone + 1);
         }
-      } else if (stripe.isRepeated(i)) {
+      } else if (stripe.isRepeated(i) && !mayBeGoneElsewhere(userId)) {
         repeated.add(userId);
       } else {
         groups.add(userId, second);
       }
     }
+  }
+
+  /** Whether others may have lowered the stamp that this heartbeat has repeated here. */
+  private boolean mayBeGoneElsewhere(long userId) {
+    return outbox.hasLongCells() && tombstones.secondOf(userId) != 0;
   }
 
   /** Whether a heartbeat came before a user's disconnect at this node: see {@link Outbox}. */
