@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread does. */
-final class Await {
+public final class Await {
 
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
   private Await() {}
 
-  static void until(String what, BooleanSupplier condition) {
+  public static void until(String what, BooleanSupplier condition) {
     long startNanos = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - startNanos > LIMIT.toNanos()) {
@@ -24,7 +24,7 @@ final class Await {
   }
 
   /** Lets so many milliseconds pass. */
-  static void millis(long millis) {
+  public static void millis(long millis) {
     long dueNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     long unused = Waiting.PARK.untilNanos(dueNanos);
   }

@@ -27,7 +27,8 @@ import java.util.OptionalDouble;
  * @param unit of both, after the number
  * @param atLeast whether more is better
  */
-record Target(String what, OptionalDouble value, double limit, String unit, boolean atLeast) {
+public record Target(
+    String what, OptionalDouble value, double limit, String unit, boolean atLeast) {
 
   static List<Target> all(BenchmarkResults results) {
     return List.of(
@@ -55,7 +56,7 @@ record Target(String what, OptionalDouble value, double limit, String unit, bool
   }
 
   /** The limit, and whether it was kept, for the end of a line of text. */
-  String verdict() {
+  public String verdict() {
     return Numbers.format(
         "%s %s%s: %s",
         atLeast ? "≥" : "≤",
@@ -64,7 +65,7 @@ record Target(String what, OptionalDouble value, double limit, String unit, bool
         value.isEmpty() ? Numbers.NOT_MEASURED : reached() ? "reached" : "not reached");
   }
 
-  static Target atMost(String what, OptionalDouble value, double limit, String unit) {
+  public static Target atMost(String what, OptionalDouble value, double limit, String unit) {
     return new Target(what, value, limit, unit, false);
   }
 

@@ -27,6 +27,7 @@ final class StartedServer implements StoreServer {
   private final Thread hook;
   private Process process;
   private Guard guard;
+  private List<String> command = List.of();
   private String address = "";
 
   private StartedServer(ServerKind kind, Path folder) {
@@ -87,29 +88,48 @@ final class StartedServer implements StoreServer {
   private void launch(ServerRecipe recipe) throws IOException, InterruptedException {
     int port = freePort();
     String password = password();
-    List<String> command = recipe.prepare(folder, port, password);
-    Path log = folder.resolve("log");
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
-    synchronized (this) {
-      process = builder.start();
-      guard = Guard.over(process, folder);
-    }
+    command = recipe.prepare(folder, port, password);
+    begin();
     String candidate = recipe.address(port, password);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     while (!answers(recipe, candidate, deadline)) {
       if (!process.isAlive()) {
         throw new StoreUnavailableException(
             kind.name(),
-            "ended while it started: exit=" + process.exitValue() + " log=" + lastLines(log));
+            "ended while it started: exit=" + process.exitValue() + " log=" + lastLines(log()));
       }
       Thread.sleep(POLL_MILLIS);
     }
     address = candidate;
+  }
+
+  private void begin() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log().toFile());
+    builder.environment().put("DDB_LOCAL_TELEMETRY", "0");
+    synchronized (this) {
+      process = builder.start();
+      guard = Guard.over(process, folder);
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  /** Kills the process as {@code kill -9} does; the folder stays. */
+  synchronized void kill() throws InterruptedException {
+    guard.dismiss();
+    process.destroyForcibly();
+    int unused = process.waitFor();
+  }
+
+  /** Starts a killed one again, at the same address; it answers a moment later. */
+  void startAgain() throws IOException {
+    begin();
   }
 
   private boolean answers(ServerRecipe recipe, String candidate, long deadline) {

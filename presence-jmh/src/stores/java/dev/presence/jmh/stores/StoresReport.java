@@ -65,7 +65,7 @@ public final class StoresReport implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (stopsWithParent) {
-      stopWithParent();
+      ParentProcess.endWithIt();
     }
     if (options.measures()) {
       if (stores != null && options.to().equals(ReportOptions.PUBLISHED)) {
@@ -83,16 +83,6 @@ public final class StoresReport implements Callable<Integer> {
     System.out.println(Files.readString(options.to().resolve(StoresTables.SUMMARY)));
     System.out.println(options.written());
     return results.run().failures().isEmpty() ? 0 : 1;
-  }
-
-  /** What ends Maven also ends this, and the servers with it. */
-  private static void stopWithParent() {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(
-            parent -> {
-              var unused = parent.onExit().thenRun(() -> System.exit(1));
-            });
   }
 
   static void measure(StoresPlan plan, Path folder, String command, PrintStream out)

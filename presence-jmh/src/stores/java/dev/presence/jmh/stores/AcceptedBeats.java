@@ -1,0 +1,83 @@
+package dev.presence.jmh.stores;
+
+import dev.presence.Presence;
+import dev.presence.jmh.Ratios;
+import dev.presence.jmh.Rounds;
+import dev.presence.jmh.Users;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Compares heartbeats with and without replication, in a loop as fast as one thread can, over the
+ * same users in the same order. Another node reads them all.
+ */
+final class AcceptedBeats {
+
+  private static final int TURNS = 41;
+  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final int CALLS = 1_000;
+  private static final int BATCH = 100;
+  private static final long SEED = 41;
+
+  private AcceptedBeats() {}
+
+  /** Nanoseconds a heartbeat: without, with, without, and so on. */
+  static double[] measure(String address, ReplicationPlan plan, boolean batches) {
+    try (Nodes nodes = Nodes.open(address, plan.with(plan.users(), 2, plan.random()));
+        Presence alone =
+            Presence.builder()
+                .name("alone")
+                .onlineWindow(Duration.ofSeconds(plan.windowSeconds()))
+                .maxUsers(plan.users() + ReplicationPlan.OTHER_USERS)
+                .open()) {
+      long[] users = shuffled(plan);
+      alone.recordHeartbeats(users);
+      nodes.node(0).recordHeartbeats(users);
+      Rounds without = new Rounds(users, 0, 1, () -> {});
+      Rounds with = new Rounds(users, 0, 1, () -> {});
+      double[] nanos = new double[TURNS];
+      for (int turn = -4; turn < TURNS; turn++) {
+        boolean isWithout = turn % 2 == 0;
+        double measured =
+            turn(isWithout ? alone : nodes.node(0), isWithout ? without : with, batches);
+        if (turn >= 0) {
+          nanos[turn] = measured;
+        }
+      }
+      return nanos;
+    }
+  }
+
+  private static long[] shuffled(ReplicationPlan plan) {
+    if (plan.random()) {
+      return Users.shuffled(plan.users());
+    }
+    SplittableRandom random = new SplittableRandom(SEED);
+    long[] users = new long[plan.users()];
+    for (int i = 0; i < users.length; i++) {
+      int other = random.nextInt(i + 1);
+      users[i] = users[other];
+      users[other] = plan.id(i);
+    }
+    return users;
+  }
+
+  private static double turn(Presence presence, Rounds rounds, boolean batches) {
+    long[] batch = new long[BATCH];
+    return Ratios.nanosPerUnit(
+        TURN_NANOS,
+        () -> {
+          if (batches) {
+            for (int i = 0; i < CALLS / BATCH; i++) {
+              presence.recordHeartbeats(rounds.next(batch));
+            }
+          } else {
+            for (int i = 0; i < CALLS; i++) {
+              presence.recordHeartbeat(rounds.nextUser());
+            }
+          }
+          return CALLS;
+        });
+  }
+}
