@@ -1,6 +1,5 @@
 package dev.presence.jmh;
 
-import dev.presence.jmh.report.Numbers;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -38,10 +37,5 @@ public record Ratios(double without, double with, double ratio, double lowest, d
       nanos = System.nanoTime() - startNanos;
     } while (nanos < atLeastNanos);
     return (double) nanos / units;
-  }
-
-  /** The ratio with its interval. */
-  public String text() {
-    return Numbers.format("%5.3f (%5.3f to %5.3f)", ratio, lowest, highest);
   }
 }

@@ -48,6 +48,18 @@ public final class Users {
     return ids;
   }
 
+  /** All numbers below one, each once, in random order; the same in every run. */
+  public static int[] shuffledNumbers(int count) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    int[] numbers = new int[count];
+    for (int i = 0; i < count; i++) {
+      int other = random.nextInt(i + 1);
+      numbers[i] = numbers[other];
+      numbers[other] = i;
+    }
+    return numbers;
+  }
+
   /** Opens a contender and records every user. */
   static Contender recorded(ContenderType type, int users, BenchmarkClock clock, int threads) {
     return recorded(type.open(users, clock, threads), users, type.isThreadSafe());

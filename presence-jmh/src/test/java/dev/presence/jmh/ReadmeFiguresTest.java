@@ -43,6 +43,8 @@ class ReadmeFiguresTest {
         "restart",
         "transitions",
         "observed",
+        "replication",
+        "replication-scale",
         "hundred-million",
         "huge-pages"
       })

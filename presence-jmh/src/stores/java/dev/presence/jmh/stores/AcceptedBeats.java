@@ -5,8 +5,8 @@ import dev.presence.jmh.Ratios;
 import dev.presence.jmh.Rounds;
 import dev.presence.jmh.Users;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Compares heartbeats with and without replication, in a loop as fast as one thread can, over the
@@ -18,7 +18,6 @@ final class AcceptedBeats {
   private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final int CALLS = 1_000;
   private static final int BATCH = 100;
-  private static final long SEED = 41;
 
   private AcceptedBeats() {}
 
@@ -50,17 +49,7 @@ final class AcceptedBeats {
   }
 
   private static long[] shuffled(ReplicationPlan plan) {
-    if (plan.random()) {
-      return Users.shuffled(plan.users());
-    }
-    SplittableRandom random = new SplittableRandom(SEED);
-    long[] users = new long[plan.users()];
-    for (int i = 0; i < users.length; i++) {
-      int other = random.nextInt(i + 1);
-      users[i] = users[other];
-      users[other] = plan.id(i);
-    }
-    return users;
+    return IntStream.of(Users.shuffledNumbers(plan.users())).mapToLong(plan::id).toArray();
   }
 
   private static double turn(Presence presence, Rounds rounds, boolean batches) {

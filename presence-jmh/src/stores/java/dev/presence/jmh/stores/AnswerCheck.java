@@ -3,6 +3,7 @@ package dev.presence.jmh.stores;
 import dev.presence.Presence;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,7 +27,7 @@ final class AnswerCheck implements AutoCloseable {
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final Thread thread = new Thread(this::run, "check");
   private volatile boolean stopped;
-  private long answers;
+  private final AtomicLong answers = new AtomicLong();
   private long wrong;
 
   private AnswerCheck(Nodes nodes, ReplicationPlan plan, PacedBeats load, int watched) {
@@ -48,9 +49,9 @@ final class AnswerCheck implements AutoCloseable {
     return check;
   }
 
-  /** How many answers there were; after {@link #close()}. */
+  /** How many answers there have been. */
   long answers() {
-    return answers;
+    return answers.get();
   }
 
   /** How many of them were wrong; after {@link #close()}. */
@@ -90,9 +91,9 @@ final class AnswerCheck implements AutoCloseable {
       } else {
         isWrong = online[i] == numbers[i] >= plan.users();
       }
-      answers++;
       wrong += isWrong ? 1 : 0;
     }
+    answers.addAndGet(BATCH);
   }
 
   @Override

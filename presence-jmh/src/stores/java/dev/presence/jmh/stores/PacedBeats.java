@@ -1,18 +1,16 @@
 package dev.presence.jmh.stores;
 
+import dev.presence.jmh.Users;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Every user beats once in each interval, one after the other and evenly paced, each at one node.
- * Users who follow one another are far apart, and so are their ids. Runs until it is closed.
+ * Every user beats once in each interval, one after the other in random order and evenly paced,
+ * each at one node. Runs until it is closed.
  */
 final class PacedBeats implements AutoCloseable {
-
-  /** A prime above every number of users, so that its multiples meet each number once. */
-  private static final long STRIDE = Integer.MAX_VALUE;
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -72,12 +70,13 @@ final class PacedBeats implements AutoCloseable {
   }
 
   private void run() {
+    int[] order = Users.shuffledNumbers(plan.users());
     long startNanos = System.nanoTime();
     long perSecond = plan.beatsPerSecond();
     for (long n = 0; !stopped; ) {
       double seconds = (System.nanoTime() - startNanos) / 1e9;
       for (long due = (long) (seconds * perSecond); n < due && !stopped; n++) {
-        beat((int) (n % plan.users() * STRIDE % plan.users()));
+        beat(order[(int) (n % order.length)]);
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }

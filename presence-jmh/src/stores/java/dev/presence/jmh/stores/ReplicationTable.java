@@ -146,7 +146,7 @@ final class ReplicationTable {
           100 * result.onlineShare());
     }
     line("");
-    line("the worst of all rows with all users, or with some ids");
+    line("the worst of the rows with %,d users", plan.users());
     target("visible, p99", most(null, ReplicatedLoad.Result::visibleP99Millis), visible(), " ms");
     target("CPU of its thread, a received heartbeat", nanosPerReceived(), 150, " ns");
     target("a node joins", most(null, ReplicatedLoad.Result::joinMillis), 2_000, " ms");

@@ -39,6 +39,32 @@ class StartedServerTest {
         .isInstanceOf(StoreUnavailableException.class);
   }
 
+  @Tag("server")
+  @Test
+  void startAgain_killedServer_isEmptyAtTheSameAddress() throws IOException, InterruptedException {
+    try (StartedServer server = StartedServer.start(ServerKind.REDIS, new RedisRecipe())) {
+      ProcessHandle killed = server.process();
+      try (RedisLink link = new RedisLink("test", server.address(), Connections.KEPT)) {
+        String unused = link.ask(redis -> redis.set("key", "value"));
+      }
+
+      server.kill();
+      assertThat(killed.isAlive()).isFalse();
+      server.startAgain();
+
+      assertThat(Polling.until(() -> isEmpty(server))).isTrue();
+      assertThat(server.process().isAlive()).isTrue();
+    }
+  }
+
+  private static boolean isEmpty(StartedServer server) {
+    try (RedisLink link = new RedisLink("test", server.address(), Connections.KEPT)) {
+      return link.ask(redis -> redis.dbsize()) == 0;
+    } catch (StoreUnavailableException e) {
+      return false; // not yet
+    }
+  }
+
   @Test
   void start_programThatEnds_saysWhyAndLeavesNoFolder() {
     assertThatThrownBy(() -> start("echo no room >&2; exit 3"))
