@@ -35,7 +35,7 @@ class ReplicationScaleTest {
 
     assertThat(result.outBytes()).isBetween(3.5 * result.inBytes(), 4.5 * result.inBytes());
     assertThat(result.inBytes() / result.bytesPerUser()).isBetween(1_800.0, 2_500.0); // a second
-    assertThat(result.lagP50Millis()).isBetween(200.0, 400.0);
+    assertThat(result.lagP50Millis()).isBetween(150.0, 300.0);
     assertThat(result.lagMaxMillis()).isLessThan(450);
     assertThat(result.timeouts()).isZero();
   }

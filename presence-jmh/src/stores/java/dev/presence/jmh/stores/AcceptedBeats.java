@@ -15,7 +15,10 @@ import java.util.stream.IntStream;
 final class AcceptedBeats {
 
   private static final int TURNS = 41;
-  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** A turn is this part of a measurement. */
+  private static final int PARTS = 120;
+
   private static final int CALLS = 1_000;
   private static final int BATCH = 100;
 
@@ -39,7 +42,7 @@ final class AcceptedBeats {
       for (int turn = -4; turn < TURNS; turn++) {
         boolean isWithout = turn % 2 == 0;
         double measured =
-            turn(isWithout ? alone : nodes.node(0), isWithout ? without : with, batches);
+            turn(isWithout ? alone : nodes.node(0), isWithout ? without : with, plan, batches);
         if (turn >= 0) {
           nanos[turn] = measured;
         }
@@ -52,10 +55,11 @@ final class AcceptedBeats {
     return IntStream.of(Users.shuffledNumbers(plan.users())).mapToLong(plan::id).toArray();
   }
 
-  private static double turn(Presence presence, Rounds rounds, boolean batches) {
+  private static double turn(
+      Presence presence, Rounds rounds, ReplicationPlan plan, boolean batches) {
     long[] batch = new long[BATCH];
     return Ratios.nanosPerUnit(
-        TURN_NANOS,
+        TimeUnit.SECONDS.toNanos(plan.seconds()) / PARTS,
         () -> {
           if (batches) {
             for (int i = 0; i < CALLS / BATCH; i++) {

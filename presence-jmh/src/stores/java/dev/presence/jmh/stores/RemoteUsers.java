@@ -11,7 +11,10 @@ final class RemoteUsers {
 
   private static final int BATCH = 20;
   private static final int TURNS = 101;
-  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** A turn is this part of a measurement. */
+  private static final int PARTS = 600;
+
   private static final long SEED = 20;
 
   private RemoteUsers() {}
@@ -44,7 +47,9 @@ final class RemoteUsers {
         batch[i] = plan.id(any * plan.nodes() + remainder);
       }
     }
-    return Ratios.nanosPerUnit(TURN_NANOS, () -> ask(node, batches)) * BATCH;
+    return Ratios.nanosPerUnit(
+            TimeUnit.SECONDS.toNanos(plan.seconds()) / PARTS, () -> ask(node, batches))
+        * BATCH;
   }
 
   private static int ask(Presence node, long[][] batches) {

@@ -22,7 +22,6 @@ final class ReplicationTable {
   /** How much longer each part takes than its measurement. */
   private static final int SECONDS_AROUND = 12;
 
-  private static final int PAIRED_SECONDS = 25;
   private static final int FEWER = 10;
   private static final long LOCAL_MILLIS = 100;
 
@@ -66,7 +65,7 @@ final class ReplicationTable {
           case LOAD ->
               loads.size() * (double) (plan.horizonSeconds() + plan.seconds() + SECONDS_AROUND);
           case EXPIRING, SORTED_SET -> plan.seconds();
-          case STATUS, HEARTBEAT, HEARTBEATS -> PAIRED_SECONDS;
+          case STATUS, HEARTBEAT, HEARTBEATS -> plan.seconds() / 2.0;
           case HELD, KILLED -> plan.outageSeconds() + plan.windowSeconds();
           case HEAP -> plan.horizonSeconds() + plan.heapSeconds();
         };

@@ -44,7 +44,7 @@ class ReplicationReportTest {
     String text = Files.readString(folder.resolve(ReplicationReport.TEXT));
     assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(text);
     assertThat(text.lines())
-        .filteredOn(line -> line.matches(" +2,000 +[23] (dense|random)( +[0-9.,]+){11}%"))
+        .filteredOn(line -> line.matches(" +2,000 +[23] (dense|random)( +[0-9.,]+){12}%"))
         .hasSize(4);
     for (String row :
         List.of(
