@@ -41,7 +41,7 @@ final class Publisher {
   /** Stamps that do not tell of heartbeats since the last drain. */
   private final SecondGroups again = new SecondGroups();
 
-  private final SecondGroups.Group repeated = new SecondGroups.Group();
+  private final SecondGroups.Group repeated = new SecondGroups.Group(new LongSort());
   private final StampBatches revived;
   private final Outbox.Stripe stripe;
   private final long windowSeconds;

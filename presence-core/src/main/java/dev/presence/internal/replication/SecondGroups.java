@@ -12,8 +12,9 @@ final class SecondGroups {
 
   private static final int MOST_GROUPS = 16;
 
+  private final LongSort sort = new LongSort();
   private final List<Group> groups = new ArrayList<>();
-  private final Group others = new Group();
+  private final Group others = new Group(sort);
   private int used;
 
   /** The users of one second, in any order and perhaps twice. */
@@ -21,6 +22,11 @@ final class SecondGroups {
     long second;
     long[] userIds = new long[64];
     int size;
+    private final LongSort sort;
+
+    Group(LongSort sort) {
+      this.sort = sort;
+    }
 
     void add(long userId) {
       if (size == userIds.length) {
@@ -31,7 +37,7 @@ final class SecondGroups {
 
     /** Sorts the users, and leaves each there once. */
     void sort() {
-      Arrays.sort(userIds, 0, size);
+      sort.sort(userIds, size);
       int kept = Math.min(1, size);
       for (int i = 1; i < size; i++) {
         if (userIds[i] != userIds[kept - 1]) {
@@ -56,7 +62,7 @@ final class SecondGroups {
       return others;
     }
     if (used == groups.size()) {
-      groups.add(new Group());
+      groups.add(new Group(sort));
     }
     Group group = groups.get(used++);
     group.second = second;
