@@ -17,8 +17,10 @@ record NodeCpu(double publishNanos, double applyNanos, double bytesPerUser) {
 
   private static final long BEAT_NANOS = 10_000_000_000L;
 
-  /** Few enough for one thread's place in the outbox. */
-  private static final int USERS_AN_EXCHANGE = 20_000;
+  /** Few enough for one thread's place in the outbox; with fewer users it is smaller. */
+  private static final int MOST_AN_EXCHANGE = 20_000;
+
+  private static final int FEWEST_EXCHANGES = 50;
 
   /** Enough for nodes that have linked to read all of their store for what the others missed. */
   private static final int LINK_EXCHANGES = 1_000;
@@ -57,8 +59,9 @@ record NodeCpu(double publishNanos, double applyNanos, double bytesPerUser) {
 
   private static void beatOnce(int[] order, ModelTime time, ModelNode from, ModelNode to) {
     int users = order.length;
-    for (int first = 0; first < users; first += USERS_AN_EXCHANGE) {
-      int end = Math.min(users, first + USERS_AN_EXCHANGE);
+    int size = Math.max(1, Math.min(MOST_AN_EXCHANGE, users / FEWEST_EXCHANGES));
+    for (int first = 0; first < users; first += size) {
+      int end = Math.min(users, first + size);
       for (int i = first; i < end; i++) {
         from.presence().recordHeartbeat(order[i]);
       }

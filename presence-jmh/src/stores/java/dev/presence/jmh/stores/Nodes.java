@@ -22,6 +22,7 @@ final class Nodes implements AutoCloseable {
   /** What {@link RedisLog} calls its first stream. */
   static final String KEY = PREFIX + ":log:{0}";
 
+  private static final long POLL_MILLIS = 50;
   private static final String LOG_THREAD = "presence-redis";
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -68,7 +69,12 @@ final class Nodes implements AutoCloseable {
   /** Waits until each node knows so many users. */
   void awaitOnline(long users) {
     for (Presence node : nodes) {
-      Await.until("all users online", () -> node.onlineCount() >= users);
+      Await.until(
+          "all users online",
+          () -> {
+            Await.millis(POLL_MILLIS); // each look reads all stamps
+            return node.onlineCount() >= users;
+          });
     }
   }
 
