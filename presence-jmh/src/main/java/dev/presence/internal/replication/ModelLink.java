@@ -86,9 +86,9 @@ public final class ModelLink implements SharedLog {
       }
       long logNanos = time.nanos();
       long logMillis = time.millis();
-      sent.forEach(entry -> log.append(entry, logNanos));
+      sent.forEach(entry -> log.append(entry, ModelLink.this, logNanos));
       log.forgetBefore(logNanos - 1_000_000 * horizonMillis);
-      ModelLog.Unread unread = log.after(position);
+      ModelLog.Unread unread = log.after(position, ModelLink.this);
       position = unread.last();
       long trips =
           Math.max(

@@ -50,6 +50,7 @@ public final class ModelLog {
     long position;
 
     long nanos;
+    Object sender;
 
     private Entry(byte[] bytes, long users, long frames, long size) {
       this.bytes = bytes;
@@ -90,7 +91,7 @@ public final class ModelLog {
     return usersIn;
   }
 
-  /** Users that nodes have read, their own among them, scaled. */
+  /** Users of other nodes that nodes have read, scaled. */
   public long usersOut() {
     return usersOut;
   }
@@ -135,10 +136,11 @@ public final class ModelLog {
     return lineOutNanos;
   }
 
-  void append(Entry weighed, long nowNanos) {
+  void append(Entry weighed, Object sender, long nowNanos) {
     usersIn += weighed.users;
     weighed.position = ++lastPosition;
     weighed.nanos = nowNanos;
+    weighed.sender = sender;
     entries.addLast(weighed);
   }
 
@@ -149,7 +151,7 @@ public final class ModelLog {
   }
 
   /** The next entries, at most as many frames as a reply holds, but one of this model's. */
-  Unread after(long position) {
+  Unread after(long position, Object reader) {
     Deque<Entry> unread = new ArrayDeque<>();
     for (Iterator<Entry> back = entries.descendingIterator(); back.hasNext(); ) {
       Entry entry = back.next();
@@ -168,7 +170,7 @@ public final class ModelLog {
         break;
       }
       bytes.add(entry.bytes);
-      users += entry.users;
+      users += entry.sender == reader ? 0 : entry.users; // a node passes over its own
       frames += entry.frames;
       size += entry.size;
       last = entry.position;
