@@ -26,6 +26,9 @@ class ReplicationOutageTest {
   /** The clock of the first node throws when it is asked so many times more. */
   private int asksUntilFailure = Integer.MAX_VALUE;
 
+  /** What callers of the first node do whenever its clock is asked. */
+  private Runnable atEachAsk = () -> {};
+
   /** An exchange fails when so many more have been begun; what its caller does meanwhile. */
   private int exchangesUntilFailure = Integer.MAX_VALUE;
 
@@ -58,6 +61,9 @@ class ReplicationOutageTest {
         new SimulatedNode(
             log,
             () -> {
+              if (isFirst) {
+                atEachAsk.run();
+              }
               if (isFirst && --asksUntilFailure == 0) {
                 throw new IllegalStateException("the clock fails");
               }
@@ -254,6 +260,71 @@ class ReplicationOutageTest {
     millis += 2_000;
     exchange();
     assertThat(b.presence().lastSeen(USER)).isEqualTo(START_SECOND - 20);
+  }
+
+  @Test
+  void heartbeatAtAnyMomentOfAReconnection_isPublished() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    log.setReachable(false);
+    exchange();
+    log.setReachable(true);
+    millis += 2_000;
+    List<Long> users = new ArrayList<>();
+    Runnable beat =
+        () -> {
+          Runnable again = atEachAsk;
+          atEachAsk = () -> {}; // a heartbeat asks the clock, too
+          users.add(1_000L + users.size());
+          a.presence().recordHeartbeat(users.get(users.size() - 1), START_SECOND - 15);
+          atEachAsk = again;
+        };
+    atEachAsk = beat;
+    a.exchange();
+    atEachAsk = () -> {};
+    assertThat(users).hasSizeGreaterThan(5);
+    exchange();
+    for (long userId : users) {
+      assertThat(b.presence().lastSeen(userId)).isEqualTo(START_SECOND - 15);
+    }
+  }
+
+  @Test
+  void lateHeartbeatLongAfterADisconnect_keepsItsSecond() {
+    SimulatedNode.Config config = new SimulatedNode.Config(30, 90, 1, 10_000);
+    SimulatedNode a = node(config);
+    SimulatedNode b = node(config);
+    exchange();
+    a.presence().disconnect(USER);
+    exchange();
+    millis += 40_000;
+    exchange();
+    a.presence().recordHeartbeat(USER, START_SECOND - 3);
+    exchange();
+    assertThat(a.presence().lastSeen(USER)).isEqualTo(START_SECOND - 3);
+    assertThat(b.presence().lastSeen(USER)).isEqualTo(START_SECOND - 3);
+  }
+
+  @Test
+  void frameFromBeforeADisconnect_doesNotBringTheUserBackWithinTheWindow() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    a.presence().recordHeartbeat(USER);
+    a.exchange();
+    byte[] frame = log.frames().get(log.frames().size() - 1);
+    exchange();
+    millis += 5_000;
+    b.presence().disconnect(USER);
+    exchange();
+    for (int i = 0; i < 5; i++) {
+      millis += 5_000;
+      log.append(frame);
+      exchange();
+      assertThat(a.presence().isOnline(USER)).isFalse();
+      assertThat(b.presence().isOnline(USER)).isFalse();
+    }
   }
 
   @Test
