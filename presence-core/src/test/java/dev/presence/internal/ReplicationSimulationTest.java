@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class ReplicationSimulationTest {
 
-  private static final int SEEDS = Integer.getInteger("presence.replication.seeds", 120);
+  private static final int SEEDS = Integer.getInteger("presence.replication.seeds", 100);
   private static final long SEED =
       Long.getLong("presence.replication.seed", new Random().nextInt(1 << 30));
 
