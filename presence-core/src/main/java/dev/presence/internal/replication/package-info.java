@@ -40,10 +40,9 @@
  *       within two seconds if clocks differ, or if the user comes and goes several times in a
  *       second;
  *   <li>of a user last seen in the two seconds before, if a node that had missed a heartbeat of
- *       that user, or of one with the same bit, comes back after that; <<<<<<< HEAD =======
+ *       that user, or of one with the same bit, comes back after that;
  *   <li>of a user last seen in the two seconds before, if its frame comes more than ten seconds
- *       late; >>>>>>> 0e8aaee (Replication: tests of heartbeats during a reconnection, and of
- *       tombstones that expire)
+ *       late;
  *   <li>whose frame the log loses, or which the node had not published when it ended, or which came
  *       in the exchange interval in which the node's clock was set, or before the last 262,144
  *       while the log was away.
