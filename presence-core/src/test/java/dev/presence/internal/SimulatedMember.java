@@ -30,9 +30,11 @@ final class SimulatedMember {
       LongSupplier nanoTime,
       Random random,
       Runnable meanwhile,
-      SimulatedNode.Config config) {
+      SimulatedNode.Config config,
+      long aheadMillis) {
     this.number = number;
     this.logMillis = logMillis;
+    this.aheadMillis = aheadMillis;
     this.troubledMillis = logMillis.getAsLong();
     this.link = new SimulatedLink(log, random, meanwhile);
     this.node =

@@ -120,8 +120,8 @@ final class Simulation {
             () -> millis * 1_000_000 + nanosAhead,
             random,
             this::callMeanwhile,
-            config);
-    member.aheadMillis = kind.hasClocksApart() ? ahead() : 0;
+            config,
+            kind.hasClocksApart() ? ahead() : 0);
     member.nextExchangeMillis = millis + random.nextInt((int) EXCHANGE_MILLIS);
     return member;
   }
