@@ -33,6 +33,8 @@ class ReplicationOutageTest {
   private int exchangesUntilFailure = Integer.MAX_VALUE;
 
   private Runnable meanwhile = () -> {};
+  private MemoryLog.Failure failure = MemoryLog.Failure.BEFORE;
+  private long firstAheadMillis;
 
   private final MemoryLog log =
       new MemoryLog(
@@ -45,7 +47,7 @@ class ReplicationOutageTest {
               }
               exchangesUntilFailure = Integer.MAX_VALUE;
               meanwhile.run();
-              return MemoryLog.Failure.BEFORE;
+              return failure;
             }
           });
 
@@ -67,7 +69,7 @@ class ReplicationOutageTest {
               if (isFirst && --asksUntilFailure == 0) {
                 throw new IllegalStateException("the clock fails");
               }
-              return millis;
+              return isFirst ? millis + firstAheadMillis : millis;
             },
             () -> millis * 1_000_000 + nanosAhead,
             new SplittableRandom(nodes.size()),
@@ -325,6 +327,34 @@ class ReplicationOutageTest {
       assertThat(a.presence().isOnline(USER)).isFalse();
       assertThat(b.presence().isOnline(USER)).isFalse();
     }
+  }
+
+  @Test
+  void disconnectWhileAFrameIsUnderWay_isNotUndoneByIt() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    b.presence().recordHeartbeat(USER);
+    b.exchange();
+    exchangesUntilFailure = 1;
+    failure = MemoryLog.Failure.NONE;
+    meanwhile = () -> a.presence().disconnect(USER);
+    a.exchange();
+    assertThat(a.presence().isOnline(USER)).isFalse();
+  }
+
+  @Test
+  void clockThatIsSet_losesTheUsersOfOthersForOneExchange() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange();
+    b.presence().recordHeartbeat(USER);
+    exchange();
+    firstAheadMillis = 3_600_000;
+    assertThat(a.presence().isOnline(USER)).isFalse();
+    exchange();
+    assertThat(a.presence().isOnline(USER)).isTrue();
+    assertThat(a.presence().lastSeen(USER)).isEqualTo(START_SECOND + 3_600);
   }
 
   @Test
