@@ -34,6 +34,7 @@ class PublisherTest {
           users,
           outbox,
           new Tombstones(1_024),
+          new LateDisconnects(users),
           new SentFrames(1_024),
           new FrameFactory(1, clock),
           clock,
@@ -45,23 +46,26 @@ class PublisherTest {
   void disconnect_lowersOnceMoreTwoDrainsLater() {
     outbox.switchOn();
     outbox.disconnect(USER, MILLIS);
-    publisher.drain(MILLIS + 200, frame -> {});
+    publisher.drain(MILLIS + 200, false, frame -> {});
     assertThat(lowered).isEmpty();
-    publisher.drain(MILLIS + 400, frame -> {});
+    publisher.drain(MILLIS + 400, false, frame -> {});
     assertThat(lowered).containsExactly("7 up to 1800000000");
-    publisher.drain(MILLIS + 600, frame -> {});
+    publisher.drain(MILLIS + 600, false, frame -> {});
     assertThat(lowered).hasSize(1);
   }
 
+  /** The scan has to find first who came back while the outbox was off. */
   @Test
-  void disconnectWhileTheLogIsAway_lowersNobodyAgain() {
+  void disconnectWhileTheLogIsAway_lowersOnceMoreWhenTheStoreHasBeenScanned() {
     outbox.disconnect(USER, MILLIS);
     publisher.takeDeparturesAlone(MILLIS - 30_000);
     outbox.switchOn();
-    List<byte[]> frames = new ArrayList<>();
-    publisher.drain(MILLIS + 200, frames::add);
-    publisher.drain(MILLIS + 400, frames::add);
+    for (int i = 1; i <= 3; i++) {
+      publisher.drain(MILLIS + 200L * i, true, frame -> {});
+    }
     assertThat(lowered).isEmpty();
-    assertThat(frames).hasSize(1);
+    publisher.drain(MILLIS + 800, false, frame -> {});
+    publisher.drain(MILLIS + 1_000, false, frame -> {});
+    assertThat(lowered).containsExactly("7 up to 1800000000");
   }
 }
