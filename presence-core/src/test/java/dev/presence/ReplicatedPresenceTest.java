@@ -1,11 +1,15 @@
 package dev.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,24 @@ class ReplicatedPresenceTest {
     b.close();
     try (Presence alone = Presence.builder().maxUsers(1_000).persistTo(folder).open()) {
       assertThat(alone.lastSeen(USER)).isEqualTo(seen);
+    }
+  }
+
+  @Test
+  void virtualThreads_replicateWhatTheyRecord() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with JDK 21");
+    Presence a = open();
+    Presence b = open();
+    ExecutorService virtual =
+        (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    try {
+      for (long userId = 0; userId < 500; userId++) {
+        long id = userId;
+        Future<?> unused = virtual.submit(() -> a.recordHeartbeat(id));
+      }
+      Await.until("the other knows all", () -> b.onlineCount() == 500);
+    } finally {
+      virtual.shutdown();
     }
   }
 

@@ -3,7 +3,6 @@ package dev.presence.internal.replication;
 import dev.presence.internal.store.EpochClock;
 import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.StampStore;
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -38,9 +37,6 @@ final class Replicator {
   /** A clock that jumps by more has been set. */
   private static final long JUMP_SECONDS = 2;
 
-  /** So has one that went so much otherwise than the machine's time. */
-  private static final long SET_MILLIS = 500;
-
   private final ReplicationSettings settings;
   private final StampStore store;
   private final EpochClock epochClock;
@@ -59,6 +55,8 @@ final class Replicator {
   private final Mirror mirror;
   private final Transfer transfer;
   private final Backoff backoff;
+  private final ClockWatch clockWatch;
+  private final LinkLog linkLog;
 
   /** Null while there is no link. */
   private LogSession session;
@@ -83,15 +81,10 @@ final class Replicator {
   /** Until when; 0 while the scan goes on. */
   private long scanSafeNanos;
 
-  /** When the node's clock and the machine's time were compared last. */
-  private long comparedMillis;
-
-  private long comparedNanos;
   private long nextAttemptNanos;
   private long nextHousekeepingNanos;
   private long nextRequestNanos;
   private boolean wasLinked;
-  private boolean saidLost;
   private boolean hasToReread;
 
   Replicator(
@@ -113,6 +106,7 @@ final class Replicator {
     this.horizonSeconds = Math.min(windowSeconds, MOST_HORIZON_SECONDS) + JUMP_SECONDS;
     this.tombstoneSeconds = Math.min(windowSeconds, LONGEST_TOMBSTONE_SECONDS) + JUMP_SECONDS;
     this.backoff = new Backoff(random);
+    this.linkLog = new LinkLog(settings.log());
     long nodeId = random.nextLong();
     LateDisconnects late = new LateDisconnects(users);
     frames = new FrameFactory(nodeId, clock);
@@ -141,8 +135,7 @@ final class Replicator {
             settings.exchangeInterval());
     long nanos = nanoTime.getAsLong();
     publishedMillis = epochClock.nowMillis();
-    comparedMillis = publishedMillis;
-    comparedNanos = nanos;
+    clockWatch = new ClockWatch(publishedMillis, nanos);
     nextAttemptNanos = nanos;
     nextHousekeepingNanos = nanos;
     nextRequestNanos = nanos;
@@ -160,7 +153,7 @@ final class Replicator {
   /** Connects if there is no link and it is time to; then exchanges what there is. */
   void exchange() {
     try {
-      boolean wasClockSet = wasClockSet();
+      boolean wasClockSet = clockWatch.wasSet(epochClock.nowMillis(), nanoTime.getAsLong());
       if (wasClockSet) {
         publisher.forgetDisconnects();
       }
@@ -205,11 +198,8 @@ final class Replicator {
     if (wasLinked) {
       figures.reconnections.increment();
     }
-    if (saidLost) {
-      log(Level.INFO, "replication goes on: log=" + settings.log());
-    }
+    linkLog.back();
     wasLinked = true;
-    saidLost = false;
     figures.linked = true;
     backoff.reset();
   }
@@ -227,19 +217,7 @@ final class Replicator {
   private void lost(LogException e) {
     unlink();
     nextAttemptNanos = nanoTime.getAsLong() + backoff.nextNanos();
-    if (!saidLost) {
-      saidLost = true;
-      log(
-          Level.WARNING,
-          "replication is interrupted, this node goes on alone: log="
-              + settings.log()
-              + " reason="
-              + e.getMessage());
-    }
-  }
-
-  private static void log(Level level, String message) {
-    System.getLogger("dev.presence").log(level, message);
+    linkLog.lost(e.getMessage());
   }
 
   private void closeSession() {
@@ -371,16 +349,6 @@ final class Replicator {
       moveClock(jump);
     }
     return reply;
-  }
-
-  /** Whether the node's clock went otherwise than the machine's time since they were compared. */
-  private boolean wasClockSet() {
-    long millis = epochClock.nowMillis();
-    long nanos = nanoTime.getAsLong();
-    long expectedMillis = comparedMillis + (nanos - comparedNanos) / 1_000_000;
-    comparedMillis = millis;
-    comparedNanos = nanos;
-    return Math.abs(millis - expectedMillis) >= SET_MILLIS;
   }
 
   /** What is kept in the node's seconds goes with its clock, but for the stamps in the store. */
