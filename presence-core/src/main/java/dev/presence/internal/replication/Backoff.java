@@ -6,7 +6,9 @@ import java.util.random.RandomGenerator;
 final class Backoff {
 
   private static final long SHORTEST_NANOS = 50_000_000;
-  private static final long LONGEST_NANOS = 2_000_000_000;
+
+  /** So that nodes know each other's users within two seconds after an outage. */
+  private static final long LONGEST_NANOS = 500_000_000;
 
   private final RandomGenerator random;
   private long nanos = SHORTEST_NANOS;

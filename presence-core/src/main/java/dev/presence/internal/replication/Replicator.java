@@ -31,6 +31,10 @@ final class Replicator {
   private static final int MOST_TOMBSTONES = 1 << 18;
   private static final long MOST_SENT_BYTES = 16L << 20;
   private static final int FRAMES_A_ROUND_TRIP = 16;
+
+  /** Parts of a scan that are published with one drain: half a million users, in some 4 MB. */
+  private static final int SCANS_A_DRAIN = 64;
+
   private static final long HOUSEKEEPING_NANOS = 5_000_000_000L;
   private static final long BETWEEN_REQUESTS_NANOS = 10_000_000_000L;
 
@@ -301,7 +305,7 @@ final class Replicator {
       missedFromSecond = Long.MAX_VALUE;
     }
     transfer.drain(nanos, drainMillis, figures.caughtUp, queue::addLast);
-    for (int i = 0; i < FRAMES_A_ROUND_TRIP && scan != null && !scan.isDone(); i++) {
+    for (int i = 0; i < SCANS_A_DRAIN && scan != null && !scan.isDone(); i++) {
       int count = scan.next();
       if (count > 0) {
         publisher.defend(scan.userIds, scan.seconds, count, nowSeconds);
