@@ -157,7 +157,9 @@ public final class ReplicationReport implements Callable<Integer> {
     out.print(text);
     Files.createDirectories(to);
     Files.writeString(to.resolve(TEXT), text);
-    table.chart().write(to.resolve(CHART));
+    if (table.hasChart()) {
+      table.chart().write(to.resolve(CHART));
+    }
     if (to.equals(ReportOptions.PUBLISHED)) {
       ReadmeBlock.fill(ReadmeBlock.BENCHMARKS, "replication", text);
     }

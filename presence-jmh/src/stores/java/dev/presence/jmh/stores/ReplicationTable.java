@@ -253,6 +253,11 @@ final class ReplicationTable {
         " MB more");
   }
 
+  /** Whether there is something to compare: some parts alone have no chart. */
+  boolean hasChart() {
+    return results.size() + rivals.size() > 1;
+  }
+
   /** What Redis does for a heartbeat, by each way to tell it. */
   DotChart chart() {
     DotChart chart =
