@@ -88,8 +88,9 @@ class SharedServersTest {
 
   /** Asks again and again; the test's timeout ends that. */
   private void awaitAnswer(URI server, String path, String answer) throws Exception {
-    while (!get(server, path).equals(answer)) {
-      Thread.sleep(10);
+    String last = get(server, path);
+    while (!last.equals(answer)) {
+      last = get(server, path);
     }
   }
 

@@ -34,9 +34,6 @@ public final class ObservedReport implements Callable<Integer> {
   private static final double LIMIT = 1.02;
   private static final int WARM_UP_TURNS = 4;
 
-  /** What part of a measurement comes before it, unmeasured. */
-  private static final int LEAD_IN = 5;
-
   @Option(
       names = "--users",
       paramLabel = "N",
@@ -154,20 +151,7 @@ public final class ObservedReport implements Callable<Integer> {
   }
 
   private double measure(IntSupplier run) {
-    long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-    double unused = measure(run, nanos / LEAD_IN);
-    return measure(run, nanos);
-  }
-
-  private static double measure(IntSupplier run, long atLeastNanos) {
-    long count = 0;
-    long nanos;
-    long startNanos = System.nanoTime();
-    do {
-      count += run.getAsInt();
-      nanos = System.nanoTime() - startNanos;
-    } while (nanos < atLeastNanos);
-    return (double) nanos / count;
+    return Ratios.nanosPerUnit(TimeUnit.MILLISECONDS.toNanos(millis), run);
   }
 
   private void print(String format, Object... values) {

@@ -173,8 +173,10 @@ public final class Outbox {
   void switchOff() {
     on = false;
     for (Stripe stripe : stripes) {
-      stripe.forEach((userId, order) -> missedUsers.add(userId));
-      missed(stripe.clear());
+      synchronized (stripe) { // so that no heartbeat comes between
+        stripe.forEach((userId, order) -> missedUsers.add(userId));
+        missed(stripe.clear());
+      }
     }
   }
 
