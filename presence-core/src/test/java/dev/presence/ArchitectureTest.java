@@ -197,6 +197,7 @@ class ArchitectureTest {
             "jvm.ChronicleShutdown",
             "jvm.ChronicleStartup",
             "jvm.ChronicleVersions",
+            "jvm.HugePages",
             "lockfree.LayoutProbe",
             "lockfree.LockFreeStore",
             "management.Registration",

@@ -30,7 +30,7 @@ class JdkAccessFlagsTest {
           + "Chronicle Map must reach into the JDK, start java with: ";
 
   /** What JDK 24 and later print on the first call of {@code sun.misc.Unsafe}. */
-  private static final Pattern NOTICE =
+  static final Pattern NOTICE =
       Pattern.compile(
           "WARNING: (A terminally deprecated method in sun[.]misc[.]Unsafe has been called"
               + "|sun[.]misc[.]Unsafe::\\w+ has been called by net[.]openhft[.].*"

@@ -54,6 +54,14 @@ class LoadedClassesTest {
     assertThat(loaded).noneMatch(name -> name.startsWith("com.sun.tools.javac." + part + "."));
   }
 
+  /** The map is too small for huge pages, so nothing is called in the C library. */
+  @Test
+  void foreignFunctions_ofTheJdk_areNotLoaded() {
+    assertThat(loaded)
+        .contains("dev.presence.internal.jvm.HugePages")
+        .noneMatch(name -> name.startsWith("jdk.internal.foreign.abi."));
+  }
+
   /** The library looks up no host name and opens no connection. */
   @ParameterizedTest
   @ValueSource(

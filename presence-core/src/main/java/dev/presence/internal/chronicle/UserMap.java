@@ -3,6 +3,7 @@ package dev.presence.internal.chronicle;
 import dev.presence.internal.concurrent.PlatformLane;
 import dev.presence.internal.jvm.ChronicleShutdown;
 import dev.presence.internal.jvm.ChronicleStartup;
+import dev.presence.internal.jvm.HugePages;
 import dev.presence.internal.store.UserCount;
 import java.util.function.Supplier;
 import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
@@ -59,16 +60,20 @@ public final class UserMap {
 
   private static VanillaChronicleMap<Long, Integer, ?> create(
       String name, long maxUsers, Sizing sizing) {
-    return (VanillaChronicleMap<Long, Integer, ?>)
-        ChronicleMapBuilder.of(Long.class, Integer.class)
-            .name(name)
-            .entries(maxUsers)
-            .actualSegments(sizing.segments())
-            .entriesPerSegment(sizing.entriesPerSegment())
-            .allowSegmentTiering(false)
-            .checksumEntries(false)
-            .skipCloseOnExitHook(true) // it would release memory under running threads
-            .create();
+    VanillaChronicleMap<Long, Integer, ?> map =
+        (VanillaChronicleMap<Long, Integer, ?>)
+            ChronicleMapBuilder.of(Long.class, Integer.class)
+                .name(name)
+                .entries(maxUsers)
+                .actualSegments(sizing.segments())
+                .entriesPerSegment(sizing.entriesPerSegment())
+                .allowSegmentTiering(false)
+                .checksumEntries(false)
+                .skipCloseOnExitHook(true) // it would release memory under running threads
+                .create();
+    // Chronicle has looked for what is not zero in all segments, and nothing is stored in them yet
+    HugePages.adviseFor(map.segmentBaseAddr(0), sizing.segments() * map.tierSize);
+    return map;
   }
 
   /**

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Opens the packages of the JDK that Chronicle Map reaches into, so that an application needs no
- * JVM flag. Nowhere else does the library bypass the module system.
+ * JVM flag, and lends native access to {@link HugePages}. Nowhere else does the library bypass the
+ * module system.
  *
  * <p>It takes the JDK's own trusted lookup through {@code sun.misc.Unsafe}, which Chronicle Map
  * needs anyway, and calls what {@code --add-opens} and {@code --add-exports} call, for the modules
@@ -90,6 +91,40 @@ final class JdkAccess {
       MethodHandle add = grant.opens() ? open : export;
       add.invokeExact(JAVA_BASE, grant.packageName(), grant.user());
     }
+  }
+
+  /**
+   * A lookup whose handles may call restricted methods, such as those that link native functions,
+   * without a word on the console: this module's own if the application has enabled native access
+   * for it, else one of java.base, which always has native access. So no other code gets any.
+   *
+   * @return null if native access is refused: by {@link #FLAGS}, or by an option of the JVM that
+   *     would make it throw
+   */
+  static MethodHandles.Lookup nativeLookup() throws Throwable {
+    Method isEnabled = Module.class.getMethod("isNativeAccessEnabled");
+    if ((boolean) isEnabled.invoke(JdkAccess.class.getModule())) {
+      return MethodHandles.lookup();
+    }
+    if (FLAGS.equals(System.getProperty(PROPERTY)) || !(boolean) isEnabled.invoke(JAVA_BASE)) {
+      return null;
+    }
+    MethodHandles.Lookup trusted = trustedLookup();
+    // handles of the trusted lookup itself would tell the callee that this class is its caller
+    return isNativeAccessDenied(trusted) ? null : trusted.in(Object.class);
+  }
+
+  /** Whether an option denies native access to all modules that no option names. */
+  private static boolean isNativeAccessDenied(MethodHandles.Lookup trusted) throws Throwable {
+    Class<?> bootstrap = Class.forName("jdk.internal.module.ModuleBootstrap");
+    if (Runtime.version().feature() < 24) { // naming any module denies all others
+      MethodType type = MethodType.methodType(boolean.class);
+      return (boolean) trusted.findStatic(bootstrap, "hasEnableNativeAccessFlag", type).invoke();
+    }
+    Class<?> decision = Class.forName(bootstrap.getName() + "$IllegalNativeAccess");
+    MethodType type = MethodType.methodType(decision);
+    Object taken = trusted.findStatic(bootstrap, "illegalNativeAccess", type).invoke();
+    return taken.toString().equals("DENY");
   }
 
   private static MethodHandles.Lookup trustedLookup() throws ReflectiveOperationException {
