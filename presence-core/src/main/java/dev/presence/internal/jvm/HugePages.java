@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class HugePages {
 
-  /** In smaller maps huge pages gained nothing when measured. */
+  /** Less than half of where huge pages still gained nothing when measured, at 194 MB. */
   private static final long SMALLEST_BYTES = 64L << 20;
 
   private static final long PAGE_BYTES = 2L << 20;
