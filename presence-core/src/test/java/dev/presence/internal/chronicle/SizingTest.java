@@ -2,6 +2,7 @@ package dev.presence.internal.chronicle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.PresenceBuilder;
 import dev.presence.internal.lockfree.LockFreeStore;
 import dev.presence.internal.store.OlderThan;
 import dev.presence.internal.store.StampStore;
@@ -94,6 +95,18 @@ class SizingTest {
     Sizing sizing = Sizing.forUsers(100_000_000);
     assertThat(sizing.entriesPerSegment()).isBetween(10_900L, 10_922L);
     assertThat((long) sizing.segments() * sizing.entriesPerSegment()).isGreaterThan(106_000_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1_000_000_000, 2_147_483_648L, PresenceBuilder.LARGEST_MAX_USERS})
+  void moreUsersThanAnIntCounts_segmentsAreTheSame(long maxUsers) {
+    Sizing sizing = Sizing.forUsers(maxUsers);
+    double mean = (double) maxUsers / sizing.segments();
+
+    assertThat(sizing.segments()).isBetween(90_000, 1_000_000);
+    assertThat(sizing.entriesPerSegment()).isBetween(10_900L, 10_922L);
+    assertThat(sizing.entriesPerSegment() - mean).isGreaterThanOrEqualTo(7 * Math.sqrt(mean));
+    assertThat(sizing.sample().entriesPerSegment()).isEqualTo(sizing.entriesPerSegment());
   }
 
   /** Chooses a segment as Chronicle Map does if their number is a power of two. */
