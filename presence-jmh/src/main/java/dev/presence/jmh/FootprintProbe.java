@@ -1,10 +1,7 @@
 package dev.presence.jmh;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Measures one contender in this JVM, which should be a new one: what an earlier contender left
@@ -13,14 +10,13 @@ import java.util.stream.Stream;
 final class FootprintProbe {
 
   private static final int REHEARSAL_USERS = 10_000;
-  private static final Path PROC_STATUS = Path.of("/proc/self/status");
 
   private FootprintProbe() {}
 
   static Footprint measure(ContenderType type, int users) throws IOException {
     rehearse(type);
     long heapBefore = usedHeapBytes();
-    OptionalLong residentBefore = residentBytes();
+    OptionalLong residentBefore = ProcFile.STATUS.bytes("VmRSS");
     try (Contender contender = Users.recorded(type, users, new BenchmarkClock(), 1)) {
       int online = Users.countOnline(contender, users);
       if (online != users) {
@@ -28,7 +24,7 @@ final class FootprintProbe {
             "all users must be online: users=" + users + " online=" + online);
       }
       long heap = usedHeapBytes() - heapBefore;
-      OptionalLong resident = residentBytes();
+      OptionalLong resident = ProcFile.STATUS.bytes("VmRSS");
       return new Footprint(
           type,
           users,
@@ -51,18 +47,5 @@ final class FootprintProbe {
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  /** What Linux says; nothing elsewhere. */
-  private static OptionalLong residentBytes() throws IOException {
-    if (!Files.isReadable(PROC_STATUS)) {
-      return OptionalLong.empty();
-    }
-    try (Stream<String> lines = Files.lines(PROC_STATUS)) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
-          .findFirst();
-    }
   }
 }
