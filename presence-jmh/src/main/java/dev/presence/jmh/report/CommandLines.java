@@ -30,6 +30,8 @@ public final class CommandLines {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(int.class, CommandLines::number)
         .registerConverter(Integer.class, CommandLines::number)
+        .registerConverter(long.class, CommandLines::longNumber)
+        .registerConverter(Long.class, CommandLines::longNumber)
         .setExecutionExceptionHandler(
             (exception, failed, result) -> {
               if (exception instanceof RuntimeException
@@ -43,10 +45,18 @@ public final class CommandLines {
             });
   }
 
-  /** A number may be written 100_000_000. */
   private static int number(String text) {
+    long number = longNumber(text);
+    if (number != (int) number) {
+      throw new TypeConversionException("not a whole number: " + text);
+    }
+    return (int) number;
+  }
+
+  /** A number may be written 100_000_000. */
+  private static long longNumber(String text) {
     try {
-      return Integer.parseInt(text.replace("_", ""));
+      return Long.parseLong(text.replace("_", ""));
     } catch (NumberFormatException e) {
       throw new TypeConversionException("not a whole number: " + text);
     }
