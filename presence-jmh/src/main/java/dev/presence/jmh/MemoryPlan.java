@@ -29,6 +29,8 @@ record MemoryPlan(
   /** About 40 MB are tables of pages for 20 GB, and 150 MB the JVM's code and classes. */
   static final long RESERVE_BYTES = 512L << 20;
 
+  private static final long LARGEST_LIMIT = 1L << 60;
+
   /** Fewer users than demanded are a whole number of hundredths. */
   private static final long PARTS = 100;
 
@@ -41,9 +43,14 @@ record MemoryPlan(
     return new MemoryPlan(
         demandedUsers,
         ProcFile.MEMORY.bytes("MemAvailable").orElse(system.getFreeMemorySize()),
-        ProcessMemory.limit().orElse(NO_LIMIT),
+        limit(ProcessMemory.limit().orElse(NO_LIMIT)),
         bytesPerUser(Math.min(demandedUsers, SAMPLE_USERS)),
         Runtime.getRuntime().maxMemory());
+  }
+
+  /** Control groups of version 1 tell a number close to 2^63 where there is no limit. */
+  static long limit(long bytes) {
+    return bytes >= LARGEST_LIMIT ? NO_LIMIT : bytes;
   }
 
   /** Memory that is reserved and never touched takes no memory. */

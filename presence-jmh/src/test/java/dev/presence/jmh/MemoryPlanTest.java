@@ -53,6 +53,12 @@ class MemoryPlanTest {
   }
 
   @Test
+  void limit_closeToTheLargestLong_isNone() {
+    assertThat(MemoryPlan.limit(9_223_372_036_854_771_712L)).isEqualTo(MemoryPlan.NO_LIMIT);
+    assertThat(MemoryPlan.limit(18_600_000_000L)).isEqualTo(18_600_000_000L);
+  }
+
+  @Test
   void of_thisMachine_knowsTheBytesOfAUser() throws IOException {
     MemoryPlan plan = MemoryPlan.of(BILLION);
 
