@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYAnnotation;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
@@ -34,7 +35,7 @@ public final class LineChart {
   private static final double GAP = 0.05;
 
   /** Above the highest value, as a share of it. */
-  private static final double HEADROOM = 0.12;
+  private static final double HEADROOM = 0.15;
 
   private final String title;
   private final String unit;
@@ -102,19 +103,24 @@ public final class LineChart {
       renderer.setSeriesShape(series, line.subject.shape());
       renderer.setSeriesStroke(series, new BasicStroke(2));
       if (measured.length > 0) {
-        int last = measured[measured.length - 1];
-        plot.addAnnotation(
-            ChartStyle.text(
-                Numbers.few(line.values.get(last)),
-                last + GAP,
-                line.values.get(last),
-                ChartStyle.PLAIN,
-                line.subject.color(),
-                TextAnchor.CENTER_LEFT));
+        plot.addAnnotation(label(line, measured[measured.length - 1], lines));
       }
     }
     ChartStyle.apply(plot);
     return plot;
+  }
+
+  /** Above the line if it ends highest, else below it, so that labels of two lines do not meet. */
+  private static XYAnnotation label(Line line, int step, List<Line> lines) {
+    double value = line.values.get(step);
+    boolean isHighest = lines.stream().noneMatch(other -> other.values.get(step) > value);
+    return ChartStyle.text(
+        Numbers.few(value),
+        step + GAP,
+        value,
+        ChartStyle.PLAIN,
+        line.subject.color(),
+        isHighest ? TextAnchor.BOTTOM_LEFT : TextAnchor.TOP_LEFT);
   }
 
   private String description() {
