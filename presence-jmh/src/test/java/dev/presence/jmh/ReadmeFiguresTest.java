@@ -37,9 +37,11 @@ class ReadmeFiguresTest {
   @ValueSource(
       strings = {
         "cached-clock",
+        "scaling",
         "latency",
         "sustained",
         "footprint",
+        "billion",
         "restart",
         "transitions",
         "observed",
