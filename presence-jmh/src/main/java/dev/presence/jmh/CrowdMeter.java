@@ -44,28 +44,12 @@ final class CrowdMeter {
 
   CrowdFigures measure() throws IOException {
     rehearse();
-    long heapBefore = FootprintProbe.usedHeapBytes();
-    OptionalLong residentBefore = ProcFile.STATUS.bytes(ANONYMOUS);
-    long collections = collections();
-    long collectionMillis = collectionMillis();
+    Before before = Before.now();
     long startNanos = System.nanoTime();
     try (Crowd crowd = new Crowd(users, threads)) {
       long openNanos = System.nanoTime() - startNanos;
       List<Long> fillNanos = fill(crowd);
-      collections = collections() - collections;
-      collectionMillis = collectionMillis() - collectionMillis;
-      OptionalLong resident = ProcFile.STATUS.bytes(ANONYMOUS);
-      Memory memory =
-          new Memory(
-              resident.isPresent() && residentBefore.isPresent()
-                  ? resident.getAsLong() - residentBefore.getAsLong()
-                  : -1,
-              ProcFile.MAPPINGS.bytes(HUGE).orElse(-1),
-              heapBefore,
-              FootprintProbe.usedHeapBytes(),
-              Runtime.getRuntime().maxMemory(),
-              collections,
-              collectionMillis);
+      Memory memory = before.untilNow();
       Presence presence = crowd.presence();
       say("counting who is online");
       Pass count = pass(presence::onlineCount);
@@ -74,12 +58,7 @@ final class CrowdMeter {
       say("sweeping");
       Pass idle = pass(presence::sweep);
       require("swept before anybody has expired", idle.users(), 0);
-      crowd.expireFirstTenth();
-      Pass sweep = pass(presence::sweep);
-      long left = users - crowd.firstToExpire();
-      require("swept", sweep.users(), crowd.firstToExpire());
-      require("tracked after the sweep", presence.stats().trackedUsers(), left);
-      require("online after the sweep", presence.onlineCount(), left);
+      Pass sweep = sweepATenth(crowd);
       CrowdFigures figures =
           new CrowdFigures(
               users,
@@ -96,6 +75,41 @@ final class CrowdMeter {
               afterwards(crowd));
       require("wrong answers", figures.wrong(), 0);
       return figures;
+    }
+  }
+
+  private Pass sweepATenth(Crowd crowd) {
+    crowd.expireFirstTenth();
+    Presence presence = crowd.presence();
+    Pass sweep = pass(presence::sweep);
+    long left = users - crowd.firstToExpire();
+    require("swept", sweep.users(), crowd.firstToExpire());
+    require("tracked after the sweep", presence.stats().trackedUsers(), left);
+    require("online after the sweep", presence.onlineCount(), left);
+    return sweep;
+  }
+
+  /** The process before anything is measured. */
+  private record Before(OptionalLong resident, long heap, long collections, long millis) {
+
+    static Before now() throws IOException {
+      long heap = FootprintProbe.usedHeapBytes(); // collects, before the others are read
+      return new Before(
+          ProcFile.STATUS.bytes(ANONYMOUS), heap, CrowdMeter.collections(), collectionMillis());
+    }
+
+    Memory untilNow() throws IOException {
+      long collected = CrowdMeter.collections() - collections; // before the next one
+      long collectedMillis = collectionMillis() - millis;
+      OptionalLong now = ProcFile.STATUS.bytes(ANONYMOUS);
+      return new Memory(
+          now.isPresent() && resident.isPresent() ? now.getAsLong() - resident.getAsLong() : -1,
+          ProcFile.MAPPINGS.bytes(HUGE).orElse(-1),
+          heap,
+          FootprintProbe.usedHeapBytes(),
+          Runtime.getRuntime().maxMemory(),
+          collected,
+          collectedMillis);
     }
   }
 
