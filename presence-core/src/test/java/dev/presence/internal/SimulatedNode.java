@@ -98,6 +98,11 @@ public final class SimulatedNode implements AutoCloseable {
     Exchanges.run(replication);
   }
 
+  /** Publishes what is left, as a node that ends does. */
+  public void finish() {
+    Exchanges.finish(replication);
+  }
+
   public ReplicationStats stats() {
     return replication.stats();
   }

@@ -93,6 +93,11 @@ public final class Replication {
     replicator.exchange();
   }
 
+  /** Does what the thread does at its end, in place of it. */
+  void finish() {
+    replicator.close();
+  }
+
   public ReplicationStats stats() {
     return replicator.figures().now(System.nanoTime());
   }

@@ -3,6 +3,7 @@ package dev.presence.internal.replication;
 import dev.presence.internal.store.StampStore;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -21,6 +22,29 @@ public final class Exchanges {
   /** Does one exchange. */
   public static void run(Replication replication) {
     replication.exchange();
+  }
+
+  /** Does what the thread does at its end. */
+  public static void finish(Replication replication) {
+    replication.finish();
+  }
+
+  /** A frame of another node: a heartbeat of a second, made at a time of the log. */
+  public static byte[] heartbeat(long logMillis, long userId, long second) {
+    FrameWriter writer = new FrameWriter();
+    writer.begin(1, FrameFactory.UNNUMBERED, logMillis);
+    writer.beats(second, new long[] {userId}, 0, 1);
+    return writer.end();
+  }
+
+  /**
+   * A frame of another node: a disconnect that counts up to a second, made at a time of the log.
+   */
+  public static byte[] disconnect(long logMillis, long userId, long second) {
+    FrameWriter writer = new FrameWriter();
+    writer.begin(1, FrameFactory.UNNUMBERED, logMillis);
+    writer.disconnects(List.of(new Disconnect(userId, second, logMillis)), 1);
+    return writer.end();
   }
 
   /** The users of a span of time, with their stamps; each part is sorted, nobody is there twice. */
