@@ -6,6 +6,7 @@ import dev.presence.internal.replication.MemoryLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,10 @@ class TransferTest {
   private long millis = START_MILLIS;
   private int exchangesUntilFailure = Integer.MAX_VALUE;
   private int framesUntilLoss = Integer.MAX_VALUE;
+
+  /** How far the clock of the second node is ahead. */
+  private long secondAheadMillis;
+
   private final MemoryLog log =
       new MemoryLog(
           () -> millis,
@@ -45,10 +50,11 @@ class TransferTest {
   }
 
   private SimulatedNode node(SimulatedNode.Config config) {
+    boolean isSecond = nodes.size() == 1;
     SimulatedNode node =
         new SimulatedNode(
             log,
-            () -> millis,
+            () -> isSecond ? millis + secondAheadMillis : millis,
             () -> millis * 1_000_000,
             new SplittableRandom(nodes.size()),
             config);
@@ -153,6 +159,25 @@ class TransferTest {
     assertThat(joining.presence().lastSeen(USER)).isEqualTo(START_SECOND);
   }
 
+  /** Of some 30 segments a drain sends 16; whatever was lost with the link is sent again. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24})
+  void anExchangeThatFails_losesNoPartOfALongAnswer(int exchanges) {
+    SimulatedNode.Config large = new SimulatedNode.Config(30, 3_600, 1, 300_000);
+    long[] users = LongStream.range(0, 1_000).toArray();
+    node(large);
+    node(large);
+    exchange(2, 200);
+    nodes.get(0).presence().recordHeartbeats(users);
+    exchange(2, 200);
+    millis += 600_000;
+    exchange(2, 200);
+    SimulatedNode joining = node(large);
+    exchangesUntilFailure = exchanges;
+    exchange(400, 200);
+    assertThat(joining.presence().lastSeenOf(users)).containsOnly(START_SECOND);
+  }
+
   @Test
   void nodeThatWasAwayForLong_getsWhatItHasMissed() {
     longAgo(2, LONG);
@@ -163,6 +188,19 @@ class TransferTest {
     nodes.add(away);
     exchange(10, 200);
     assertThat(away.presence().lastSeen(8)).isEqualTo(second);
+  }
+
+  @Test
+  void nodeThatWasAwayForLong_andWhoseClockWasSetBack_getsWhatItHasMissed() {
+    longAgo(2, LONG);
+    SimulatedNode away = nodes.remove(1);
+    nodes.get(0).presence().recordHeartbeat(8);
+    long second = millis / 1_000;
+    exchange(60, 2_000);
+    secondAheadMillis = -1_800_000;
+    nodes.add(away);
+    exchange(10, 200);
+    assertThat(away.presence().lastSeen(8)).isEqualTo(second - 1_800);
   }
 
   @Test
