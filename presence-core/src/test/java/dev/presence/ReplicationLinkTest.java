@@ -1,6 +1,7 @@
 package dev.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presence.internal.replication.MemoryLog;
 import dev.presence.internal.snapshot.LogRecorder;
@@ -32,6 +33,14 @@ class ReplicationLinkTest {
   @AfterEach
   void stopRecording() {
     recorder.close();
+  }
+
+  /** The thread of replication of the presence with a name. */
+  private static Thread threadOf(String name) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(one -> one.getName().equals(name + "-replication"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void assertWorks(Presence presence) {
@@ -137,6 +146,24 @@ class ReplicationLinkTest {
   }
 
   @Test
+  void close_ofOneThatNeverHadALink_publishesNothingAndLeavesNoThread() {
+    log.shared().setReachable(false);
+    Presence presence = builder(log).name("alone").joinTimeout(SHORT).open();
+    Thread thread = threadOf("alone");
+    assertWorks(presence);
+    presence.recordHeartbeat(USER);
+    presence.close();
+    Await.until("the thread ends", () -> !thread.isAlive());
+    log.shared().setReachable(true);
+    presence.close();
+    assertThat(log.shared().frames()).isEmpty();
+    assertThatThrownBy(() -> presence.isOnline(USER)).isInstanceOf(IllegalStateException.class);
+    assertThat(recorder.lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("WARNING replication"));
+  }
+
+  @Test
   void close_fromTheClockOnTheThreadOfReplication_works() {
     AtomicReference<Presence> presence = new AtomicReference<>();
     CountDownLatch closed = new CountDownLatch(1);
@@ -220,11 +247,7 @@ class ReplicationLinkTest {
   @Test
   void threadOfReplication_isADaemonAndEndsWithThePresence() {
     Presence presence = builder(log).name("friends").open();
-    Thread thread =
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(one -> one.getName().equals("friends-replication"))
-            .findFirst()
-            .orElseThrow();
+    Thread thread = threadOf("friends");
     assertThat(thread.isDaemon()).isTrue();
     thread.interrupt(); // nobody has a reason to; it goes on
     assertWorks(presence);
