@@ -52,6 +52,9 @@ final class Mirror {
   private boolean missedFrames;
   private boolean saidNewer;
 
+  /** When the earliest frame of another node was made, in the log's time. */
+  private long earliestMillis = Long.MAX_VALUE;
+
   /** Until when, in the log's time, heartbeats may have been in no frame of this node. */
   private long blindToMillis = Long.MIN_VALUE;
 
@@ -97,6 +100,11 @@ final class Mirror {
     return blindToMillis < logMillis;
   }
 
+  /** The log's second from which on there are frames of others; 0 if there are none. */
+  long earliestSecond() {
+    return earliestMillis == Long.MAX_VALUE ? 0 : Math.floorDiv(earliestMillis, 1_000L);
+  }
+
   /** Applies a frame, unless it is this node's own or none; then hands on what else is in it. */
   void apply(byte[] bytes, long nowSeconds, Transfer transfer) {
     try {
@@ -108,6 +116,7 @@ final class Mirror {
     if (frame.nodeId == nodeId) {
       return;
     }
+    earliestMillis = Math.min(earliestMillis, frame.logMillis);
     noteNumber();
     publisher.takeDepartures();
     figures.receivedUsers.add(frame.size + frame.disconnects.size());

@@ -245,12 +245,23 @@ final class Replicator {
   private void askForMissed(long nowMillis) {
     long logSecond = Math.floorDiv(clock.toLogMillis(nowMillis), 1_000L);
     if (!wasLinked) {
-      if (retentionSeconds > horizonSeconds) {
-        transfer.ask(logSecond - retentionSeconds, logSecond - horizonSeconds + JUMP_SECONDS);
-      }
+      askToJoin(logSecond);
     } else if (nowMillis - publishedMillis > 1_000 * horizonSeconds - UNSAFE_MILLIS) {
       long published = Math.floorDiv(clock.toLogMillis(publishedMillis), 1_000L);
       transfer.ask(published - JUMP_SECONDS, logSecond);
+    }
+  }
+
+  /** Asks for what is older than the log, which may have lost what it had. */
+  private void askToJoin(long logSecond) {
+    long wholeSecond = logSecond - horizonSeconds + JUMP_SECONDS;
+    long earliestSecond = mirror.earliestSecond();
+    boolean isShort = earliestSecond > wholeSecond;
+    if (isShort || retentionSeconds > horizonSeconds) {
+      // A stamp may be later than the frame that has told of its cell.
+      long cellSeconds = JUMP_SECONDS + settings.publishInterval().toSeconds();
+      transfer.ask(
+          logSecond - retentionSeconds, isShort ? earliestSecond + cellSeconds : wholeSecond);
     }
   }
 
