@@ -118,7 +118,7 @@ class ReplicationSecondsTest {
   /** More users than a place of the outbox has for heartbeats of the same second. */
   private static final long[] MANY = LongStream.range(0, 9_000).toArray();
 
-  private static final long LAST = MANY.length - 1;
+  private static final int LAST = MANY.length - 1;
 
   @Test
   void heartbeatOfTheSameSecondThatFoundNoPlace_winsAgainstADisconnectThatIsUnderWay() {
