@@ -24,7 +24,20 @@ class ReplicationSecondsTest {
 
   private long millis = START_MILLIS;
   private long firstAheadMillis;
-  private final MemoryLog log = new MemoryLog(() -> millis);
+
+  /** What is checked while an exchange is under way. */
+  private Runnable meanwhile = () -> {};
+
+  private final MemoryLog log =
+      new MemoryLog(
+          () -> millis,
+          new MemoryLog.Trouble() {
+            @Override
+            public MemoryLog.Failure failure() {
+              meanwhile.run();
+              return MemoryLog.Failure.NONE;
+            }
+          });
   private final List<SimulatedNode> nodes = new ArrayList<>();
 
   private SimulatedNode node(int publishSeconds) {
@@ -113,6 +126,29 @@ class ReplicationSecondsTest {
     b.presence().disconnect(USER);
     exchange(8);
     assertThat(b.presence().isOnline(USER)).isFalse();
+  }
+
+  /** The third node reads the disconnect first, and always just misses what the first one says. */
+  @Test
+  void heartbeatElsewhereAfterADisconnect_isNotOfflineDuringAnExchange() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    SimulatedNode c = node();
+    exchange(2);
+    b.presence().recordHeartbeat(USER);
+    exchange(2);
+    b.presence().disconnect(USER);
+    b.exchange();
+    c.exchange();
+    a.presence().recordHeartbeat(USER);
+    meanwhile = () -> assertThat(c.presence().isOnline(USER)).isTrue();
+    for (int i = 0; i < 6; i++) {
+      millis += 20;
+      c.exchange();
+      a.exchange();
+      b.exchange();
+    }
+    assertThat(c.presence().isOnline(USER)).isTrue();
   }
 
   /** More users than a place of the outbox has for heartbeats of the same second. */
