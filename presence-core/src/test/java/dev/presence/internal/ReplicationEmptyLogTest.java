@@ -110,4 +110,23 @@ class ReplicationEmptyLogTest {
     exchange(10);
     assertThat(joining.presence().lastSeen(USER)).isEqualTo(START_SECOND + 4);
   }
+
+  /** A fail-over may lose what was acknowledged seconds before. */
+  @Test
+  void frameThatAFailOverLost_isPublishedAgain() {
+    SimulatedNode a = node();
+    SimulatedNode b = node();
+    exchange(60); // so that the scan of the first link is safe
+    a.presence().recordHeartbeat(USER);
+    a.exchange();
+    log.clear();
+    exchange(25);
+    assertThat(b.presence().isOnline(USER)).isFalse();
+    log.setReachable(false);
+    exchange(1);
+    log.setReachable(true);
+    millis += 1_000;
+    exchange(2);
+    assertThat(b.presence().lastSeen(USER)).isEqualTo(START_SECOND + 12);
+  }
 }

@@ -48,7 +48,7 @@ class ReplicationSecondsTest {
             () -> isFirst ? millis + firstAheadMillis : millis,
             () -> millis * 1_000_000,
             new SplittableRandom(nodes.size()),
-            new SimulatedNode.Config(30, 30, publishSeconds, 10_000));
+            new SimulatedNode.Config(30, 30, publishSeconds, 200_000));
     nodes.add(node);
     return node;
   }
