@@ -35,13 +35,15 @@ public class BaselineBenchmark {
   @Param({"1", "20", "100", "1000", "10000"})
   int batch;
 
+  @Param ClockType clock;
+
   private Questions questions;
-  private BenchmarkClock clock;
+  private BenchmarkClock time;
 
   @Setup
   public void setUp() {
     questions = new Questions(Questions.about(Ids.UNIFORM, users, 100, batch), batch, 0, 1);
-    clock = new BenchmarkClock();
+    time = new BenchmarkClock(clock);
   }
 
   @Benchmark
@@ -51,6 +53,6 @@ public class BaselineBenchmark {
 
   @Benchmark
   public long clock() {
-    return clock.millis();
+    return time.millis();
   }
 }

@@ -27,8 +27,16 @@ record BenchmarkCharts(BenchmarkResults results) {
         DotChart.logarithmic(title("Time per user"), "nanoseconds per user, less is better");
     addGroup(contenders, "statusOf, 100 users per call", BenchmarkResults.STATUS_OF_100);
     addGroup(contenders, "recordHeartbeats, 100 users per call", BenchmarkResults.HEARTBEATS_100);
-    addGroup(contenders, "isOnline, one user per call", BenchmarkResults.IS_ONLINE);
-    addGroup(contenders, "recordHeartbeat, one user per call", BenchmarkResults.HEARTBEAT);
+    addPairs(
+        contenders,
+        "isOnline, one user per call",
+        BenchmarkResults.IS_ONLINE,
+        BenchmarkResults.IS_ONLINE_FREE_CLOCK);
+    addPairs(
+        contenders,
+        "recordHeartbeat, one user per call",
+        BenchmarkResults.HEARTBEAT,
+        BenchmarkResults.HEARTBEAT_FREE_CLOCK);
     contenders.write(folder.resolve(CONTENDERS));
 
     DotChart bytes =
@@ -43,6 +51,27 @@ record BenchmarkCharts(BenchmarkResults results) {
     chart.group(heading);
     for (ContenderType contender : results.contenders()) {
       results.score(measure, contender).ifPresent(score -> chart.dot(Subject.of(contender), score));
+    }
+  }
+
+  private void addPairs(DotChart chart, String heading, Measure systemClock, Measure freeClock) {
+    chart.group(
+        heading
+            + " (filled: "
+            + ClockType.SYSTEM.label()
+            + "; hollow: "
+            + ClockType.FREE.label()
+            + ")");
+    for (ContenderType contender : results.contenders()) {
+      results
+          .score(systemClock, contender)
+          .ifPresent(
+              score ->
+                  results
+                      .score(freeClock, contender)
+                      .ifPresentOrElse(
+                          free -> chart.pair(Subject.of(contender), score, free),
+                          () -> chart.dot(Subject.of(contender), score)));
     }
   }
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A clock that moves only when told to, and still costs what the system's clock costs: each reading
- * asks the system's clock, as the shipped default does.
+ * A clock that moves only when told to, and yet may cost what the system's clock costs: unless it
+ * is {@link ClockType#FREE}, each reading asks the system's clock, as the shipped default does.
  *
  * <p>The system's own time would spoil the measurements. A status benchmark that runs for longer
  * than the window would find everybody offline and swept. A heartbeat benchmark that returns to a
@@ -17,27 +17,23 @@ import java.time.InstantSource;
 final class BenchmarkClock implements InstantSource {
 
   private final long startMillis = System.currentTimeMillis();
-  private final boolean cached;
+  private final boolean free;
   private volatile long aheadMillis;
 
+  /** As costly as the system's clock. */
   BenchmarkClock() {
-    this(false);
+    this(ClockType.SYSTEM);
   }
 
-  private BenchmarkClock(boolean cached) {
-    this.cached = cached;
-  }
-
-  /** A clock that costs nothing, like one that another thread updates now and then. */
-  static BenchmarkClock cached() {
-    return new BenchmarkClock(true);
+  BenchmarkClock(ClockType type) {
+    this.free = type == ClockType.FREE;
   }
 
   /** The start plus the advanced seconds. */
   @Override
   public long millis() {
     // The minimum is always the start, but no compiler can know that and drop the reading.
-    long start = cached ? startMillis : Math.min(System.currentTimeMillis(), startMillis);
+    long start = free ? startMillis : Math.min(System.currentTimeMillis(), startMillis);
     return start + aheadMillis;
   }
 

@@ -5,7 +5,6 @@ import dev.presence.jmh.report.Environment;
 import dev.presence.jmh.report.Figures;
 import dev.presence.jmh.report.JmhRunner;
 import dev.presence.jmh.report.Json;
-import dev.presence.jmh.report.Part;
 import dev.presence.jmh.report.Progress;
 import dev.presence.jmh.report.ReportOptions;
 import java.io.IOException;
@@ -66,10 +65,12 @@ public final class BenchmarkReport implements Callable<Integer> {
       throws IOException, InterruptedException, RunnerException {
     Files.createDirectories(folder);
     Json.write(folder.resolve(BenchmarkResults.ENVIRONMENT), Environment.capture(command));
-    List<Part> parts = plan.parts();
-    int measurements = plan.contenders().size() + parts.stream().mapToInt(Part::measurements).sum();
+    List<BenchmarkPlan.Step> steps = plan.steps();
+    int measurements =
+        plan.contenders().size()
+            + steps.stream().mapToInt(step -> step.part().measurements()).sum();
     Progress progress =
-        new Progress(out, System::nanoTime, 1 + parts.size(), measurements, 60.0 * plan.minutes());
+        new Progress(out, System::nanoTime, 1 + steps.size(), measurements, 60.0 * plan.minutes());
     progress.nextPart("bytes per user");
     List<Footprint> footprints = new ArrayList<>();
     for (ContenderType contender : plan.contenders()) {
@@ -77,10 +78,9 @@ public final class BenchmarkReport implements Callable<Integer> {
       footprints.add(FootprintReport.measureInNewJvm(contender, plan.users()));
     }
     Json.write(folder.resolve(BenchmarkResults.FOOTPRINTS), footprints);
-    JmhRunner runner = new JmhRunner(plan.effort(), progress);
     List<RunResult> results = new ArrayList<>();
-    for (Part part : parts) {
-      results.addAll(runner.run(part));
+    for (BenchmarkPlan.Step step : steps) {
+      results.addAll(new JmhRunner(step.effort(), progress).run(step.part()));
       // After each part, so that an interruption does not lose everything.
       Figures.write(folder.resolve(BenchmarkResults.BENCHMARKS), results);
     }

@@ -17,12 +17,15 @@ public enum ContenderType {
   /** What a service writes for itself. */
   CONCURRENT_HASH_MAP,
 
+  /** The same after a full garbage collection. */
+  CONCURRENT_HASH_MAP_AFTER_GC,
+
   /** A cache whose entries expire. */
   CAFFEINE;
 
   /** Whether every user is two objects on the Java heap or more. */
   boolean isOnHeap() {
-    return this == CONCURRENT_HASH_MAP || this == CAFFEINE;
+    return this == CONCURRENT_HASH_MAP || this == CONCURRENT_HASH_MAP_AFTER_GC || this == CAFFEINE;
   }
 
   /** Whether more than one thread may use the contender at the same time. */
@@ -47,7 +50,8 @@ public enum ContenderType {
       case HPPC -> new HppcContender(users, clock);
       case CHRONICLE -> new ChronicleContender(users, clock);
       case CHRONICLE_DATA -> new ChronicleDataContender(users, clock);
-      case CONCURRENT_HASH_MAP -> new ConcurrentHashMapContender(users, clock);
+      case CONCURRENT_HASH_MAP -> new ConcurrentHashMapContender(users, clock, false);
+      case CONCURRENT_HASH_MAP_AFTER_GC -> new ConcurrentHashMapContender(users, clock, true);
       case CAFFEINE -> new CaffeineContender(users, clock);
     };
   }

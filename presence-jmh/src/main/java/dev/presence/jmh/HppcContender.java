@@ -4,7 +4,9 @@ import com.carrotsearch.hppc.LongIntHashMap;
 
 /**
  * HPPC's {@code LongIntHashMap}, sized in advance: two arrays of primitives without
- * synchronisation. It shows what one thread could reach alone; no service could use it.
+ * synchronisation. The default load factor fills six of ten places among ten million users, so that
+ * a search seldom leaves a cache line. It shows what one thread could reach alone; no service could
+ * use it.
  */
 final class HppcContender implements Contender {
 

@@ -21,7 +21,9 @@ import org.openjdk.jmh.annotations.Threads;
 @Threads(1)
 public class NewUserBenchmark extends TableBenchmark {
 
-  @Param ContenderType store;
+  /** All that differ while they are filled. */
+  @Param({"PRESENCE", "HPPC", "CHRONICLE", "CHRONICLE_DATA", "CONCURRENT_HASH_MAP", "CAFFEINE"})
+  ContenderType store;
 
   @Param({"1000000", "10000000"})
   int users;

@@ -14,11 +14,13 @@ import org.openjdk.jmh.infra.ThreadParams;
  *
  * <p>The main figure is the time of one batch; the row {@code :perUser} is that time divided by the
  * users in the batch. {@code onlinePercent} is the share of the asked users who are online; the
- * others are unknown. {@code ids} says how they are chosen: see {@link Ids}.
+ * others are unknown. {@code ids} says how they are chosen: see {@link Ids}. {@code clock} says
+ * what a reading of the clock costs: {@code isOnline} reads it for each user and {@code statusOf}
+ * once a batch, where it hardly matters.
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark \
- *     -p store=PRESENCE,CONCURRENT_HASH_MAP -p users=10000000 -p batch=100
+ *     -p store=PRESENCE,CONCURRENT_HASH_MAP -p users=10000000 -p batch=100 -p clock=SYSTEM
  * }</pre>
  *
  * <p>All combinations of parameters take hours, and the maps of objects need several gigabytes of
@@ -27,7 +29,8 @@ import org.openjdk.jmh.infra.ThreadParams;
  *
  * <pre>{@code
  * java -jar presence-jmh/target/benchmarks.jar StatusOfBenchmark.statusOf \
- *     -p store=PRESENCE,HPPC -p users=100000000 -p onlinePercent=100 -p ids=UNIFORM
+ *     -p store=PRESENCE,HPPC -p users=100000000 -p onlinePercent=100 -p ids=UNIFORM \
+ *     -p clock=SYSTEM
  * }</pre>
  *
  * <p>To see how it scales, add {@code -bm thrpt -tu s} and compare runs with {@code -t 1} and
@@ -48,12 +51,14 @@ public class StatusOfBenchmark extends TableBenchmark {
   @Param({"1", "20", "100", "1000", "10000"})
   int batch;
 
+  @Param ClockType clock;
+
   private Contender contender;
   private long[] asked;
 
   @Setup
   public void setUp(BenchmarkParams params) {
-    contender = Users.recorded(store, users, new BenchmarkClock(), params.getThreads());
+    contender = Users.recorded(store, users, new BenchmarkClock(clock), params.getThreads());
     asked = Questions.about(ids, users, onlinePercent, batch);
   }
 

@@ -1,7 +1,9 @@
 package dev.presence.jmh;
 
 import dev.presence.jmh.report.Numbers;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.LongToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -62,7 +64,32 @@ public final class Users {
 
   /** Opens a contender and records every user. */
   static Contender recorded(ContenderType type, int users, BenchmarkClock clock, int threads) {
-    return recorded(type.open(users, clock, threads), users, type.isThreadSafe());
+    Contender contender = type.open(users, clock, threads);
+    return contender
+        .fillingOrder()
+        .map(order -> recorded(contender, users, order))
+        .orElseGet(() -> recorded(contender, users, type.isThreadSafe()));
+  }
+
+  private static Contender recorded(Contender contender, int users, LongToIntFunction order) {
+    long[] ids = ordered(users, order);
+    for (int first = 0; first < users; first += CHUNK) {
+      contender.heartbeats(Arrays.copyOfRange(ids, first, Math.min(first + CHUNK, users)));
+    }
+    return settled(contender, users);
+  }
+
+  /** All users, each once, those of lower places first. */
+  static long[] ordered(int users, LongToIntFunction places) {
+    long[] ids = new long[users];
+    for (int i = 0; i < users; i++) {
+      ids[i] = (long) places.applyAsInt(id(i)) << Integer.SIZE | i;
+    }
+    Arrays.parallelSort(ids);
+    for (int i = 0; i < users; i++) {
+      ids[i] = id((int) ids[i]);
+    }
+    return ids;
   }
 
   /** Records every user once, and checks that nobody is lost. */
@@ -71,7 +98,12 @@ public final class Users {
     (onAllCores ? chunks.parallel() : chunks)
         .map(chunk -> chunk * CHUNK)
         .forEach(first -> contender.heartbeats(ids(first, Math.min(CHUNK, users - first))));
+    return settled(contender, users);
+  }
+
+  private static Contender settled(Contender contender, int users) {
     check(contender, users);
+    contender.settle();
     return contender;
   }
 

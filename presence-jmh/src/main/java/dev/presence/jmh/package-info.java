@@ -3,11 +3,13 @@
  * in one process: the contenders.
  *
  * <p>{@link dev.presence.jmh.ContenderType} opens all of them for the same number of users, with
- * the same window and the same clock, each configured to its advantage. {@code PRESENCE} is opened
- * as it ships: only the number of users and the benchmark's clock are set, and its sweeper runs.
+ * the same window and the same clock, each configured to its advantage and filled in the order that
+ * suits it. {@code PRESENCE} is opened as it ships: only the number of users and the benchmark's
+ * clock are set, and its sweeper runs.
  *
- * <p>Time stands still, or moves by a benchmark's own rule, but reading it costs what reading the
- * system's clock costs; {@link dev.presence.jmh.BenchmarkClock} says why. No figure comes from a
- * contender that has forgotten its users: each trial checks before and after.
+ * <p>Time stands still, or moves by a benchmark's own rule; {@link dev.presence.jmh.BenchmarkClock}
+ * says why. Reading it costs what reading the system's clock costs, and single calls are measured
+ * with a clock that costs nothing, too: see {@link dev.presence.jmh.ClockType}. No figure comes
+ * from a contender that has forgotten its users: each trial checks before and after.
  */
 package dev.presence.jmh;

@@ -18,8 +18,8 @@ import org.jfree.data.xy.DefaultXYDataset;
 
 /**
  * Values as dots, one row for each subject of each group, with an error bar and with the value in
- * figures to its right. On a logarithmic axis an error bar that reaches zero or less ends at the
- * left edge.
+ * figures to its right. A row may have a second value, whose dot is hollow. On a logarithmic axis
+ * an error bar that reaches zero or less ends at the left edge.
  */
 public final class DotChart {
 
@@ -27,8 +27,11 @@ public final class DotChart {
   private static final int ROW_HEIGHT = 21;
   private static final int FRAME_HEIGHT = 130;
 
-  /** The share of the plot's width that a label needs. */
+  /** The share of the plot's width that a label of one value needs. */
   private static final double LABEL_SHARE = 0.24;
+
+  /** The same for two values. */
+  private static final double PAIR_LABEL_SHARE = 0.38;
 
   /** The share of the plot's width between a dot or its error bar and the label. */
   private static final double GAP_SHARE = 0.014;
@@ -38,10 +41,22 @@ public final class DotChart {
   private final boolean logarithmic;
   private final List<Row> rows = new ArrayList<>();
 
-  /** A group's heading, or a subject with its score. */
-  private record Row(String heading, Subject subject, Score score) {
+  /** A group's heading, or a subject with its score and perhaps a second one. */
+  private record Row(String heading, Subject subject, Score score, Score hollow) {
     String text() {
-      return heading != null ? heading : subject.label() + ": " + score.text();
+      return heading != null ? heading : subject.label() + ": " + values();
+    }
+
+    String values() {
+      return hollow == null ? score.text() : score.text() + "; hollow " + hollow.text();
+    }
+
+    List<Score> scores() {
+      return hollow == null ? List.of(score) : List.of(score, hollow);
+    }
+
+    double high() {
+      return scores().stream().mapToDouble(DotChart::high).max().orElseThrow();
     }
   }
 
@@ -60,11 +75,16 @@ public final class DotChart {
   }
 
   public void group(String heading) {
-    rows.add(new Row(heading, null, null));
+    rows.add(new Row(heading, null, null, null));
   }
 
   public void dot(Subject subject, Score score) {
-    rows.add(new Row(null, subject, score));
+    rows.add(new Row(null, subject, score, null));
+  }
+
+  /** Two values in one row, the second of which is a hollow dot. */
+  public void pair(Subject subject, Score filled, Score hollow) {
+    rows.add(new Row(null, subject, filled, hollow));
   }
 
   public void write(Path file) throws IOException {
@@ -89,14 +109,18 @@ public final class DotChart {
         plot.addAnnotation(text(row.heading, values.getLowerBound(), y, true));
         continue;
       }
-      int series = dots.getSeriesCount();
-      dots.addSeries("row " + y, new double[][] {{row.score.value()}, {y}});
-      renderer.setSeriesPaint(series, row.subject.color());
-      renderer.setSeriesShape(series, row.subject.shape());
-      if (!Double.isNaN(row.score.error())) {
-        plot.addAnnotation(errorBar(row, y, values.getLowerBound()));
+      for (Score score : row.scores()) {
+        int series = dots.getSeriesCount();
+        dots.addSeries("dot " + series, new double[][] {{score.value()}, {y}});
+        renderer.setSeriesPaint(series, row.subject.color());
+        renderer.setSeriesShape(series, row.subject.shape());
+        renderer.setSeriesShapesFilled(series, score == row.score);
+        renderer.setSeriesOutlineStroke(series, new BasicStroke(score == row.score ? 1 : 2));
+        if (!Double.isNaN(score.error())) {
+          plot.addAnnotation(errorBar(row.subject, score, y, values.getLowerBound()));
+        }
       }
-      plot.addAnnotation(text(row.score.text(), beside(high(row.score), values), y, false));
+      plot.addAnnotation(text(row.values(), beside(row.high(), values), y, false));
     }
     plot.setDataset(dots);
     String note =
@@ -112,15 +136,21 @@ public final class DotChart {
   }
 
   private ValueAxis valueAxis() {
-    List<Score> scores = rows.stream().filter(row -> row.subject != null).map(Row::score).toList();
+    List<Score> scores =
+        rows.stream()
+            .filter(row -> row.subject != null)
+            .flatMap(row -> row.scores().stream())
+            .toList();
+    double labelShare =
+        rows.stream().anyMatch(row -> row.hollow != null) ? PAIR_LABEL_SHARE : LABEL_SHARE;
     double highest = scores.stream().mapToDouble(DotChart::high).max().orElse(1);
     if (!logarithmic) {
-      return ChartStyle.linear(null, highest / (1 - LABEL_SHARE));
+      return ChartStyle.linear(null, highest / (1 - labelShare));
     }
     double lower =
         ChartStyle.powerOfTenBelow(scores.stream().mapToDouble(Score::value).min().orElse(1));
     return ChartStyle.logarithmic(
-        null, lower, lower * Math.pow(highest / lower, 1 / (1 - LABEL_SHARE)));
+        null, lower, lower * Math.pow(highest / lower, 1 / (1 - labelShare)));
   }
 
   private static double high(Score score) {
@@ -134,10 +164,9 @@ public final class DotChart {
         : x + GAP_SHARE * axis.getUpperBound();
   }
 
-  private static XYAnnotation errorBar(Row row, int y, double lowerBound) {
-    double low = Math.max(row.score.value() - row.score.error(), lowerBound);
-    return new XYLineAnnotation(
-        low, y, high(row.score), y, new BasicStroke(2), row.subject.color());
+  private static XYAnnotation errorBar(Subject subject, Score score, int y, double lowerBound) {
+    double low = Math.max(score.value() - score.error(), lowerBound);
+    return new XYLineAnnotation(low, y, high(score), y, new BasicStroke(2), subject.color());
   }
 
   private static XYAnnotation text(String text, double x, double y, boolean heading) {

@@ -18,6 +18,7 @@ public enum Subject {
   CHRONICLE("Chronicle Map", Palette.BLUE, Marker.SQUARE),
   CHRONICLE_DATA("Chronicle Map (no boxing)", Palette.SKY_BLUE, Marker.DIAMOND),
   CONCURRENT_HASH_MAP("ConcurrentHashMap", Palette.GREEN, Marker.TRIANGLE),
+  CONCURRENT_HASH_MAP_AFTER_GC("ConcurrentHashMap (after GC)", Palette.GREEN, Marker.CIRCLE),
   CAFFEINE("Caffeine", Palette.ORANGE, Marker.INVERTED_TRIANGLE),
 
   MARIADB_REPLACE("MariaDB, REPLACE", Palette.BLUE, Marker.TRIANGLE),
