@@ -3,7 +3,6 @@ package dev.presence.jmh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.jmh.report.Effort;
-import dev.presence.jmh.report.Part;
 import dev.presence.jmh.report.Subject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +32,7 @@ class BenchmarkReportTest {
   private static final int USERS = 100_000;
 
   private static final BenchmarkPlan PLAN =
-      new BenchmarkPlan(USERS, CONTENDERS, new Effort(0, 0, 1, 5), 1);
+      new BenchmarkPlan(USERS, CONTENDERS, new Effort(0, 0, 1, 5), new Effort(0, 0, 1, 5), 1);
 
   @TempDir static Path folder;
   private static final ByteArrayOutputStream OUTPUT = new ByteArrayOutputStream();
@@ -51,10 +50,11 @@ class BenchmarkReportTest {
   void measure_always_yieldsEveryMeasurementOnce() throws IOException {
     BenchmarkResults results = BenchmarkResults.read(folder);
 
-    // For each of two contenders: statusOf in 3 sizes, isOnline, 2 kinds of heartbeats, and
-    // statusOf
-    // with strangers; and statusOf and heartbeats of presence in two threads.
-    assertThat(results.figures().all()).hasSize(2 * (3 + 1 + 2 + 1) + 2).doesNotHaveDuplicates();
+    // For each of two contenders: statusOf in 3 sizes, two single calls with 2 clocks, heartbeats,
+    // and statusOf with strangers; and statusOf and heartbeats of presence in two threads.
+    assertThat(results.figures().all())
+        .hasSize(2 * (3 + 2 * 2 + 1 + 1) + 2)
+        .doesNotHaveDuplicates();
     assertThat(results.figures().all())
         .allSatisfy(figure -> assertThat(figure.score().value()).isFinite().isPositive());
     assertThat(results.users()).isEqualTo(USERS);
@@ -64,8 +64,8 @@ class BenchmarkReportTest {
 
   @Test
   void measure_always_countsPartsAndMeasurements() {
-    int measurements = 2 + PLAN.parts().stream().mapToInt(Part::measurements).sum();
-    int parts = 1 + PLAN.parts().size();
+    int measurements = 2 + PLAN.steps().stream().mapToInt(step -> step.part().measurements()).sum();
+    int parts = 1 + PLAN.steps().size();
 
     assertThat(OUTPUT.toString(StandardCharsets.UTF_8).lines())
         .contains("# Part 1 of " + parts + ": bytes per user")
@@ -84,14 +84,29 @@ class BenchmarkReportTest {
 
   @Test
   void summary_always_hasEveryRow() throws IOException {
+    BenchmarkResults results = BenchmarkResults.read(folder);
+
     assertThat(Files.readAllLines(folder.resolve(BenchmarkTables.SUMMARY)))
-        .anyMatch(line -> line.matches("\\| presence( \\| [0-9.,]+){7} \\|"))
-        .anyMatch(line -> line.matches("\\| ConcurrentHashMap( \\| [0-9.,]+){7} \\|"))
+        .anyMatch(line -> line.matches("\\| presence( \\| [0-9.,]+){9} \\|"))
+        .anyMatch(line -> line.matches("\\| ConcurrentHashMap( \\| [0-9.,]+){9} \\|"))
         .anyMatch(
             line -> line.matches("\\| statusOf 100: presence / Conc.* \\| (not )?reached \\|"))
-        .contains("| isOnline: presence / Chronicle Map | not measured | ≤ 0.25 | not measured |")
+        .contains(
+            "| isOnline, system clock: presence / Chronicle Map | not measured | ≤ 0.25 | not measured |",
+            "| isOnline, free clock: presence / Chronicle Map | not measured | ≤ 0.30 | not measured |")
         .filteredOn(line -> line.matches(".*(≤|≥).*"))
-        .hasSize(Target.all(BenchmarkResults.read(folder)).size());
+        .hasSize(Target.first(results).size() + Target.later(results).size());
+  }
+
+  @Test
+  void headline_always_hasSingleCallsWithBothClocks() throws IOException {
+    assertThat(Files.readAllLines(folder.resolve(BenchmarkTables.HEADLINE)))
+        .extracting(line -> line.replaceAll("^\\| ([^|]*)\\|.*", "$1").strip())
+        .contains(
+            "one status, system clock, ns",
+            "one status, free clock, ns",
+            "one heartbeat, system clock, ns",
+            "one heartbeat, free clock, ns");
   }
 
   @Test

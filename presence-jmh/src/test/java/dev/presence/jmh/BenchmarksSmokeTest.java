@@ -40,7 +40,8 @@ class BenchmarksSmokeTest {
   private static final Pattern OURS = Pattern.compile("^dev\\.presence\\.jmh\\.[A-Z].*");
 
   /** The parameters that are not sizes. */
-  private static final List<String> KINDS = List.of("store", "expired", "beats", "subscribers");
+  private static final List<String> KINDS =
+      List.of("store", "clock", "expired", "beats", "subscribers");
 
   @Test
   void run_everyBenchmarkAndContender_yieldsResults() throws RunnerException {

@@ -36,7 +36,6 @@ class ReadmeFiguresTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "cached-clock",
         "scaling",
         "latency",
         "sustained",

@@ -8,6 +8,7 @@ import dev.presence.jmh.report.Measure;
 import dev.presence.jmh.report.Score;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
@@ -54,7 +55,7 @@ class TargetTest {
   void all_ratio_dividesByTheOtherContender() {
     Target target =
         target(
-            "isOnline: presence / Chronicle Map",
+            "isOnline, system clock: presence / Chronicle Map",
             figure(BenchmarkResults.IS_ONLINE, ContenderType.PRESENCE, 50),
             figure(BenchmarkResults.IS_ONLINE, ContenderType.CHRONICLE, 200));
 
@@ -62,9 +63,50 @@ class TargetTest {
     assertThat(target.reached()).isTrue();
   }
 
+  @Test
+  void all_freeClock_ignoresTheSystemClock() {
+    Target target =
+        target(
+            "isOnline, free clock: presence / Chronicle Map",
+            figure(BenchmarkResults.IS_ONLINE, ContenderType.PRESENCE, 70),
+            figure(BenchmarkResults.IS_ONLINE, ContenderType.CHRONICLE, 80),
+            figure(BenchmarkResults.IS_ONLINE_FREE_CLOCK, ContenderType.PRESENCE, 20),
+            figure(BenchmarkResults.IS_ONLINE_FREE_CLOCK, ContenderType.CHRONICLE, 80));
+
+    assertThat(target.value()).hasValue(0.25);
+  }
+
+  @Test
+  void all_ratioToOneGet_dividesByTheSingleCallWithTheFreeClock() {
+    Target target =
+        target(
+            "statusOf 20: presence / one isOnline of Chronicle Map, free clock",
+            figure(BenchmarkResults.STATUS_OF_20, ContenderType.PRESENCE, 50),
+            figure(BenchmarkResults.IS_ONLINE, ContenderType.CHRONICLE, 900),
+            figure(BenchmarkResults.IS_ONLINE_FREE_CLOCK, ContenderType.CHRONICLE, 400));
+
+    assertThat(target.value()).hasValue(0.125);
+    assertThat(target.reached()).isTrue();
+  }
+
+  @Test
+  void all_twoFormsOfConcurrentHashMap_dividesByTheFasterOne() {
+    Target target =
+        target(
+            "isOnline, free clock: presence / ConcurrentHashMap",
+            figure(BenchmarkResults.IS_ONLINE_FREE_CLOCK, ContenderType.PRESENCE, 300),
+            figure(BenchmarkResults.IS_ONLINE_FREE_CLOCK, ContenderType.CONCURRENT_HASH_MAP, 200),
+            figure(
+                BenchmarkResults.IS_ONLINE_FREE_CLOCK,
+                ContenderType.CONCURRENT_HASH_MAP_AFTER_GC,
+                150));
+
+    assertThat(target.value()).hasValue(2);
+  }
+
   private static Target target(String what, Figure... figures) {
     BenchmarkResults results = new BenchmarkResults(new Figures(List.of(figures)), List.of(), null);
-    return Target.all(results).stream()
+    return Stream.concat(Target.first(results).stream(), Target.later(results).stream())
         .filter(target -> target.what().equals(what))
         .findFirst()
         .orElseThrow();

@@ -8,11 +8,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
+import java.util.function.LongToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkloadTest {
 
@@ -20,14 +25,19 @@ class WorkloadTest {
 
   private final BenchmarkClock clock = new BenchmarkClock();
 
-  @Test
-  void clock_untouched_standsStill() {
+  @ParameterizedTest
+  @EnumSource
+  void clock_untouched_standsStill(ClockType type) {
+    BenchmarkClock clock = new BenchmarkClock(type);
+
     assertThat(clock.millis()).isEqualTo(clock.instant().toEpochMilli());
     assertThat(clock.second()).isEqualTo(clock.instant().getEpochSecond());
   }
 
-  @Test
-  void clock_advanced_movesByThatMuch() {
+  @ParameterizedTest
+  @EnumSource
+  void clock_advanced_movesByThatMuch(ClockType type) {
+    BenchmarkClock clock = new BenchmarkClock(type);
     int before = clock.second();
 
     clock.advanceSeconds(7);
@@ -39,6 +49,27 @@ class WorkloadTest {
   void shuffled_always_holdsEveryUserOnce() {
     assertThat(Users.shuffled(USERS))
         .containsExactlyInAnyOrder(LongStream.range(0, USERS).map(Users::id).toArray());
+  }
+
+  @Test
+  void ordered_always_holdsEveryUserOnceInOrderOfPlaces() {
+    LongToIntFunction places = id -> (int) (id & 0xFF);
+
+    long[] ids = Users.ordered(USERS, places);
+
+    assertThat(ids).containsExactlyInAnyOrder(LongStream.range(0, USERS).map(Users::id).toArray());
+    assertThat(Arrays.stream(ids).mapToInt(places::applyAsInt).boxed()).isSorted();
+  }
+
+  /** A table that had grown would have twice as many bins, and its iterator another order. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 767, 768, 769, 12_288, 12_289, 100_000})
+  void tableOrder_mapSizedInAdvance_isTheOrderOfItsIterator(int users) {
+    Map<Long, Integer> map = new ConcurrentHashMap<>(users);
+    LongStream.range(0, users).forEach(number -> map.put(Users.id(number), 0));
+
+    assertThat(map.keySet()).hasSize(users);
+    assertThat(map.keySet().stream().mapToInt(TableOrder.of(users)::applyAsInt).boxed()).isSorted();
   }
 
   @Test

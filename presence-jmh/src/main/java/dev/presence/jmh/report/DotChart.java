@@ -109,13 +109,15 @@ public final class DotChart {
         plot.addAnnotation(text(row.heading, values.getLowerBound(), y, true));
         continue;
       }
-      for (Score score : row.scores()) {
+      for (int i = 0; i < row.scores().size(); i++) {
+        Score score = row.scores().get(i);
+        boolean filled = i == 0;
         int series = dots.getSeriesCount();
         dots.addSeries("dot " + series, new double[][] {{score.value()}, {y}});
         renderer.setSeriesPaint(series, row.subject.color());
         renderer.setSeriesShape(series, row.subject.shape());
-        renderer.setSeriesShapesFilled(series, score == row.score);
-        renderer.setSeriesOutlineStroke(series, new BasicStroke(score == row.score ? 1 : 2));
+        renderer.setSeriesShapesFilled(series, filled);
+        renderer.setSeriesOutlineStroke(series, new BasicStroke(filled ? 1 : 2));
         if (!Double.isNaN(score.error())) {
           plot.addAnnotation(errorBar(row.subject, score, y, values.getLowerBound()));
         }

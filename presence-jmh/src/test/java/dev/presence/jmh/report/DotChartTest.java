@@ -41,6 +41,21 @@ class DotChartTest {
     assertThat(svg).doesNotContain("stroke-width:2.0");
   }
 
+  @Test
+  void write_pair_drawsTwoDotsAndOneLabelToTheRightOfBoth() throws IOException {
+    DotChart chart = DotChart.logarithmic("title", "unit");
+    chart.pair(Subject.PRESENCE, Score.exact(500), Score.exact(50));
+    chart.pair(Subject.CHRONICLE, Score.exact(60), Score.exact(600));
+    Path file = folder.resolve("pairs.svg");
+    chart.write(file);
+    String svg = Files.readString(file);
+
+    assertThat(svg).contains("Chronicle Map: 60.0; hollow 600");
+    assertThat(svg).containsOnlyOnce("fill:" + rgb(Subject.PRESENCE));
+    assertThat(svg).containsOnlyOnce("stroke-width:2.0;stroke:" + rgb(Subject.PRESENCE));
+    assertThat(x(svg, "60.0; hollow 600")).isGreaterThan(x(svg, "500; hollow 50.0"));
+  }
+
   private String drawn(Score one, Score other) throws IOException {
     DotChart chart = DotChart.logarithmic("title", "unit");
     chart.group("group");
@@ -65,9 +80,12 @@ class DotChartTest {
   }
 
   private static String bar(Subject subject, String ends) {
+    return ends + Pattern.quote("stroke-width:2.0;stroke:" + rgb(subject));
+  }
+
+  private static String rgb(Subject subject) {
     Color color = subject.color();
-    String rgb = color.getRed() + "," + color.getGreen() + "," + color.getBlue();
-    return ends + "stroke-width:2.0;stroke:rgb\\(" + rgb + "\\)";
+    return "rgb(" + color.getRed() + "," + color.getGreen() + "," + color.getBlue() + ")";
   }
 
   private static double number(String svg, String pattern) {
