@@ -70,7 +70,7 @@ public final class FootprintReport implements Callable<Integer> {
   static void print(List<ContenderType> contenders, List<Integer> users, PrintStream out)
       throws IOException, InterruptedException {
     out.printf(
-        "%-20s %12s %12s %12s %12s   bytes per user%n",
+        "%-28s %12s %12s %12s %12s   bytes per user%n",
         "contender", "users", "off-heap", "heap", "resident");
     double presenceBytes = 0;
     for (int count : users) {
@@ -79,7 +79,7 @@ public final class FootprintReport implements Callable<Integer> {
         Double resident = footprint.residentBytesPerUser();
         out.println(
             Numbers.format(
-                "%-20s %,12d %12.1f %12.1f %12s",
+                "%-28s %,12d %12.1f %12.1f %12s",
                 contender,
                 count,
                 footprint.offHeapBytesPerUser(),

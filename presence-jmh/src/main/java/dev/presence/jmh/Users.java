@@ -18,6 +18,7 @@ public final class Users {
   private static final long STRIDE = Integer.MAX_VALUE;
 
   private static final int CHUNK = 1000;
+  private static final long LOW_INT = 0xFFFF_FFFFL;
   private static final int SAMPLE = 10_000;
 
   private Users() {}
@@ -87,7 +88,7 @@ public final class Users {
     }
     Arrays.parallelSort(ids);
     for (int i = 0; i < users; i++) {
-      ids[i] = id((int) ids[i]);
+      ids[i] = id(ids[i] & LOW_INT);
     }
     return ids;
   }

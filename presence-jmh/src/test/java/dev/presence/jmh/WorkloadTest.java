@@ -58,7 +58,7 @@ class WorkloadTest {
     long[] ids = Users.ordered(USERS, places);
 
     assertThat(ids).containsExactlyInAnyOrder(LongStream.range(0, USERS).map(Users::id).toArray());
-    assertThat(Arrays.stream(ids).mapToInt(places::applyAsInt).boxed()).isSorted();
+    assertThat(Arrays.stream(ids).mapToInt(places).boxed()).isSorted();
   }
 
   /** A table that had grown would have twice as many bins, and its iterator another order. */
