@@ -7,6 +7,9 @@ import java.time.InstantSource;
 /** The application's clock, in the seconds that stamps are made of. */
 public final class EpochClock {
 
+  private static final long FIRST_MILLI = Stamp.FIRST * 1000;
+  private static final long LAST_MILLI = Stamp.LAST * 1000 + 999;
+
   private final InstantSource source;
 
   public EpochClock(InstantSource source) {
@@ -23,15 +26,12 @@ public final class EpochClock {
    * system's source answers those without making an {@code Instant}.
    */
   public long nowSeconds() {
-    return Stamp.clamp(Math.floorDiv(millis(), 1000L));
+    return nowMillis() / 1000;
   }
 
-  /** The current millisecond, in the nearest second that is a stamp. */
+  /** The current millisecond, as the nearest one in a second that is a stamp. */
   public long nowMillis() {
-    long millis = millis();
-    long second = Math.floorDiv(millis, 1000L);
-    long clamped = Stamp.clamp(second);
-    return second == clamped ? millis : clamped * 1000;
+    return Math.min(Math.max(millis(), FIRST_MILLI), LAST_MILLI);
   }
 
   /** The nearest {@code long} where the source is millions of years away, as Instant.MAX is. */

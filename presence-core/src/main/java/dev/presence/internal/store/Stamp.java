@@ -24,9 +24,4 @@ public final class Stamp {
   public static boolean isYounger(int stamp, long nowSeconds, long ageSeconds) {
     return stamp != NONE && nowSeconds - Integer.toUnsignedLong(stamp) < ageSeconds;
   }
-
-  /** The nearest second that is a stamp. */
-  static long clamp(long epochSecond) {
-    return Math.min(Math.max(epochSecond, FIRST), LAST);
-  }
 }
