@@ -198,6 +198,7 @@ class ArchitectureTest {
             "jvm.ChronicleStartup",
             "jvm.ChronicleVersions",
             "jvm.HugePages",
+            "jvm.PhysicalMemory",
             "lockfree.LayoutProbe",
             "lockfree.LockFreeStore",
             "management.Registration",

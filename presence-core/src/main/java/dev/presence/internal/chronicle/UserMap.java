@@ -4,6 +4,7 @@ import dev.presence.internal.concurrent.PlatformLane;
 import dev.presence.internal.jvm.ChronicleShutdown;
 import dev.presence.internal.jvm.ChronicleStartup;
 import dev.presence.internal.jvm.HugePages;
+import dev.presence.internal.jvm.PhysicalMemory;
 import dev.presence.internal.store.UserCount;
 import java.util.function.Supplier;
 import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
@@ -29,6 +30,9 @@ public final class UserMap {
   private final long offHeapBytes;
   private final Runnable release = this::release; // see Rehearsal
   private volatile Runnable beforeRelease;
+
+  /** What reaches the memory without waiting to be let in; null if nothing does. */
+  private volatile Object readers;
 
   private UserMap(String name, PlatformLane lane, long maxUsers, Sizing sizing) {
     this.name = name;
@@ -60,20 +64,32 @@ public final class UserMap {
 
   private static VanillaChronicleMap<Long, Integer, ?> create(
       String name, long maxUsers, Sizing sizing) {
-    VanillaChronicleMap<Long, Integer, ?> map =
-        (VanillaChronicleMap<Long, Integer, ?>)
-            ChronicleMapBuilder.of(Long.class, Integer.class)
-                .name(name)
-                .entries(maxUsers)
-                .actualSegments(sizing.segments())
-                .entriesPerSegment(sizing.entriesPerSegment())
-                .allowSegmentTiering(false)
-                .checksumEntries(false)
-                .skipCloseOnExitHook(true) // it would release memory under running threads
-                .create();
+    VanillaChronicleMap<Long, Integer, ?> map;
+    try {
+      map = reserve(name, maxUsers, sizing);
+    } catch (OutOfMemoryError e) {
+      if (!RetiredMaps.collect()) {
+        throw e;
+      }
+      map = reserve(name, maxUsers, sizing);
+    }
     // Chronicle has looked for what is not zero in all segments, and nothing is stored in them yet
     HugePages.adviseFor(map.segmentBaseAddr(0), sizing.segments() * map.tierSize);
     return map;
+  }
+
+  private static VanillaChronicleMap<Long, Integer, ?> reserve(
+      String name, long maxUsers, Sizing sizing) {
+    return (VanillaChronicleMap<Long, Integer, ?>)
+        ChronicleMapBuilder.of(Long.class, Integer.class)
+            .name(name)
+            .entries(maxUsers)
+            .actualSegments(sizing.segments())
+            .entriesPerSegment(sizing.entriesPerSegment())
+            .allowSegmentTiering(false)
+            .checksumEntries(false)
+            .skipCloseOnExitHook(true) // it would release memory under running threads
+            .create();
   }
 
   /**
@@ -162,7 +178,19 @@ public final class UserMap {
    * @return false if the memory has not been released by then; it will be
    */
   public boolean close(Runnable before, long timeoutNanos) {
+    return close(before, null, timeoutNanos);
+  }
+
+  /**
+   * The same, for memory that others may still be reading. It goes back to the system, so they read
+   * zeros, but its addresses stay mapped for as long as anybody can reach an object.
+   *
+   * @param lastReaders the object that whoever reads the memory has taken before; the action must
+   *     make this map's user let go of it
+   */
+  public boolean close(Runnable before, Object lastReaders, long timeoutNanos) {
     if (beforeRelease == null) { // the action of the first call counts
+      readers = lastReaders;
       beforeRelease = before;
     }
     return lane.end(release, timeoutNanos);
@@ -170,7 +198,16 @@ public final class UserMap {
 
   private void release() {
     beforeRelease.run();
-    releaseMap();
+    Object last = readers;
+    if (last == null) {
+      releaseMap();
+      return;
+    }
+    PhysicalMemory.drop(map.segmentBaseAddr(0), sizing.segments() * map.tierSize);
+    RetiredMaps.closeWhenUnreachable(last, map);
+    ChronicleShutdown.closed();
+    readers = null;
+    beforeRelease = NOTHING; // it knows the readers
   }
 
   private void releaseMap() {

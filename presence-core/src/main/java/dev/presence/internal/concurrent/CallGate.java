@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Knows which calls are inside, touching memory that must not go away. A call takes a {@link
- * Ticket} before and gives it back after. {@link #close()} lets nobody in any more; {@link
- * #awaitLeavers()} waits until every call that is inside now has left, while others may come and
- * go.
+ * Knows which calls are inside, changing memory that must not go away, or that must not become
+ * another user's. A call takes a {@link Ticket} before and gives it back after. {@link #close()}
+ * lets nobody in any more; {@link #awaitLeavers()} waits until every call that is inside now has
+ * left, while others may come and go.
  *
  * <p><strong>Why nobody slips past close.</strong> A call first takes a ticket, by compare-and-set,
  * and then reads {@code era}; the closer first writes {@code era} and then reads the tickets. All

@@ -127,6 +127,22 @@ final class JdkAccess {
     return taken.toString().equals("DENY");
   }
 
+  /**
+   * The method of the JDK that tells the system to drop pages: {@code (long address, boolean
+   * isPersistent, long bytes)}.
+   *
+   * @throws IllegalAccessException if flags open the packages and java.nio is not among them
+   */
+  static MethodHandle unload() throws ReflectiveOperationException {
+    Class<?> pages = Class.forName("java.nio.MappedMemoryUtils");
+    MethodHandles.Lookup lookup =
+        FLAGS.equals(System.getProperty(PROPERTY))
+            ? MethodHandles.privateLookupIn(pages, MethodHandles.lookup())
+            : trustedLookup();
+    MethodType type = MethodType.methodType(void.class, long.class, boolean.class, long.class);
+    return lookup.findStatic(pages, "unload", type);
+  }
+
   private static MethodHandles.Lookup trustedLookup() throws ReflectiveOperationException {
     Class<?> unsafeClass = Class.forName("sun.misc.Unsafe");
     Field theUnsafe = unsafeClass.getDeclaredField("theUnsafe");

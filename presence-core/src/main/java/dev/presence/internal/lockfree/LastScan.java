@@ -5,26 +5,34 @@ import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.store.SegmentScan;
 import java.util.function.Consumer;
 
-/** Waits for the calls inside, then hands out what they have left behind. */
+/** Waits for the calls inside, hands out what they have left behind, and drops the reader. */
 final class LastScan implements Runnable, SegmentScan {
 
   private final CallGate gate;
   private final MapLayout layout;
   private final SegmentReader reader;
   private final Consumer<SegmentScan> action;
+  private final Runnable forgetReader;
 
   /** The gate is closed, so nobody enters any more. */
-  LastScan(CallGate gate, MapLayout layout, SegmentReader reader, Consumer<SegmentScan> action) {
+  LastScan(
+      CallGate gate,
+      MapLayout layout,
+      SegmentReader reader,
+      Consumer<SegmentScan> action,
+      Runnable forgetReader) {
     this.gate = gate;
     this.layout = layout;
     this.reader = reader;
     this.action = action;
+    this.forgetReader = forgetReader;
   }
 
   @Override
   public void run() {
     gate.awaitLeavers();
     action.accept(this);
+    forgetReader.run();
   }
 
   @Override

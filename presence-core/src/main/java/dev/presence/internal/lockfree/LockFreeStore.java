@@ -64,6 +64,21 @@ import java.util.function.Supplier;
  * two reads of the version. NONE reads as unknown, rightly: at that moment the stamp had reached
  * the retention or the user had been forgotten, and no heartbeat had come since.
  *
+ * <p><strong>Why a call that only reads needs no ticket of the gate.</strong> Two things could go
+ * wrong for it. Removals are told by versions, as above. And {@code close} could release the memory
+ * under it: so the memory stays mapped for as long as a {@link SegmentReader} can be reached, which
+ * such a call takes first. {@code close} closes the reader, waits for the calls inside the gate,
+ * drops its own reference to the reader, and gives the memory back to the system, but not its
+ * addresses. A call that is still reading then finds zeros, or some of them, which is a table with
+ * fewer users: a search ends at the first zero, and every slot that is not zero names an entry of
+ * its segment. The call's last step is to look whether the reader is closed, and it throws what it
+ * has found if so. It cannot miss that: the reader was closed before the system was asked, and a
+ * processor that sees the effect of a system call sees what was written before the call. That last
+ * step reads a field of the reader, so the garbage collector, which in the end has the addresses
+ * unmapped, cannot take the reader for unreachable before, in compiled code either. A ticket would
+ * cost two locked instructions, behind which no cache miss of the next call can start: without
+ * them, and with two slots read at once, a single lookup takes two thirds of the time.
+ *
  * <p><strong>Order of locks:</strong> {@code removing} of the {@link SegmentSweeper}, then a {@code
  * SegmentLock}, then the gate. Nobody waits for a lock inside the gate, and nobody waits for
  * leavers while holding a {@code SegmentLock}. Only the library's own threads take {@code
@@ -79,17 +94,20 @@ public final class LockFreeStore implements StampStore {
 
   private static final long CLOSE_TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
 
+  private final Runnable forgetReader = this::forgetReader; // made here: see Rehearsal
   private final CallGate gate = new CallGate();
   private final SegmentLocks locks = new SegmentLocks();
 
   private final UserMap map;
   private final MapLayout layout;
   private final SlotTable table;
-  private final SegmentReader reader;
   private final SegmentEditor editor;
   private final SegmentSweeper sweeper;
   private final UserCount users;
   private final Announcer announcer;
+
+  /** Null when the memory has been released, so that a closed store does not keep it mapped. */
+  private volatile SegmentReader reader;
 
   /** Works on the memory of this map, which nobody else uses. {@link LayoutProbe} must pass. */
   public LockFreeStore(UserMap map) {
@@ -105,7 +123,7 @@ public final class LockFreeStore implements StampStore {
     this.reader = new SegmentReader(layout, table);
     this.editor = new SegmentEditor(layout, table, users);
     this.announcer = new Announcer(gate, locks, layout, table, editor, logCapacity, scan);
-    this.sweeper = new SegmentSweeper(gate, locks, table, reader, editor, announcer);
+    this.sweeper = new SegmentSweeper(gate, locks, table, editor, announcer);
   }
 
   /** For tests that hold a call inside. */
@@ -118,6 +136,15 @@ public final class LockFreeStore implements StampStore {
     return locks.of(segmentOf(userId));
   }
 
+  /** What a call that only reads takes first. */
+  SegmentReader reader() {
+    SegmentReader current = reader;
+    if (current == null) {
+      throw CallGate.closedException();
+    }
+    return current;
+  }
+
   /** The address of a user's stamp, or 0 for a miss. Neither is sure while users are removed. */
   long find(long userId) {
     return table.find(userId, UserHash.of(userId));
@@ -126,13 +153,7 @@ public final class LockFreeStore implements StampStore {
   @Override
   public int stampOf(long userId) {
     long hash = UserHash.of(userId);
-    long stamp;
-    Ticket ticket = gate.enter();
-    try {
-      stamp = reader.stampOf(userId, hash);
-    } finally {
-      ticket.state = ticket.outside;
-    }
+    long stamp = reader().stampOf(userId, hash);
     return stamp == SegmentReader.UNSURE ? stampUnderLock(userId, hash) : (int) stamp;
   }
 
@@ -150,13 +171,7 @@ public final class LockFreeStore implements StampStore {
 
   @Override
   public void stampsOf(Batch batch) {
-    int unsure;
-    Ticket ticket = gate.enter();
-    try {
-      unsure = reader.locate(batch);
-    } finally {
-      ticket.state = ticket.outside;
-    }
+    int unsure = reader().locate(batch);
     for (int k = 0; k < unsure; k++) {
       int i = batch.rest[k];
       batch.stamps[i] = stampOf(batch.userIds[i]);
@@ -356,18 +371,12 @@ public final class LockFreeStore implements StampStore {
 
   @Override
   public int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds, int[] stamps) {
-    int count;
-    Ticket ticket = gate.enter();
-    try {
-      count = reader.younger(segment, nowSeconds, ageSeconds, userIds, stamps);
-    } finally {
-      ticket.state = ticket.outside;
-    }
+    int count = reader().younger(segment, nowSeconds, ageSeconds, userIds, stamps);
     if (count != SegmentReader.UNSURE) {
       return count;
     }
     synchronized (locks.of(segment)) {
-      ticket = gate.enter();
+      Ticket ticket = gate.enter();
       try {
         return reader.youngerUnderLock(segment, nowSeconds, ageSeconds, userIds, stamps);
       } finally {
@@ -378,12 +387,12 @@ public final class LockFreeStore implements StampStore {
 
   @Override
   public int sweep(int segment, SweepTask task) {
-    return sweeper.sweep(segment, task);
+    return sweeper.sweep(reader(), segment, task);
   }
 
   /** Removes forgotten users at once. Only if no call that has found them can be inside. */
   int removeForgotten(long[] userIds, int count) {
-    return sweeper.removeForgotten(userIds, count);
+    return sweeper.removeForgotten(reader(), userIds, count);
   }
 
   @Override
@@ -436,6 +445,10 @@ public final class LockFreeStore implements StampStore {
     close(NO_ACTION, 0);
   }
 
+  private void forgetReader() {
+    reader = null;
+  }
+
   /**
    * Waits for the calls inside, which are short. If one is held up for longer than {@code close}
    * may take, the memory is released when that call leaves.
@@ -443,8 +456,12 @@ public final class LockFreeStore implements StampStore {
   @Override
   public void close(Consumer<SegmentScan> last, long timeoutNanos) {
     gate.close();
-    Runnable beforeRelease = new LastScan(gate, layout, reader, last);
-    if (!map.close(beforeRelease, CLOSE_TIMEOUT_NANOS + timeoutNanos)) {
+    SegmentReader current = reader;
+    if (current != null) {
+      current.close();
+    }
+    Runnable beforeRelease = new LastScan(gate, layout, current, last, forgetReader);
+    if (!map.close(beforeRelease, current, CLOSE_TIMEOUT_NANOS + timeoutNanos)) {
       System.getLogger("dev.presence")
           .log(
               Level.WARNING,

@@ -2,6 +2,7 @@ package dev.presence.internal.lockfree;
 
 import dev.presence.internal.chronicle.MapLayout;
 import dev.presence.internal.chronicle.UserHash;
+import dev.presence.internal.concurrent.CallGate;
 import dev.presence.internal.store.Batch;
 import dev.presence.internal.store.Stamp;
 import dev.presence.internal.store.SweepTask;
@@ -10,7 +11,14 @@ import java.lang.invoke.VarHandle;
 /**
  * Reads segments without a lock, while others insert and remove users, and tells when a removal has
  * got in the way. What a removal tells its readers, and how they see it, stands here and in {@link
- * SegmentVersion}; {@link LockFreeStore} has the argument. Call every method inside the gate.
+ * SegmentVersion}; {@link LockFreeStore} has the argument.
+ *
+ * <p><strong>The memory stays mapped for as long as anybody can reach this reader.</strong> So
+ * calls that only read need no ticket of the gate: they take the reader, read, and each method
+ * looks at a field of the reader after its last read, so the garbage collector cannot take the
+ * reader for unreachable before. Methods that say so throw if the store has been closed meanwhile;
+ * what they have read may then be zeros, which is a state like any other to a search: an empty
+ * segment.
  */
 final class SegmentReader {
 
@@ -26,10 +34,13 @@ final class SegmentReader {
   private final long versionStride;
 
   /**
-   * Odd while a thread removes users, from whichever segment; see {@link #locate}. Like the gate,
+   * Even and unchanged: no slot has moved in any segment, and the memory has not been released. Odd
+   * while a thread removes users, from whichever segment, and for ever once closed. Like the gate,
    * it covers this process alone; a map shared by several processes would have to hold it.
    */
   private volatile int removals;
+
+  private volatile boolean closed;
 
   SegmentReader(MapLayout layout, SlotTable table) {
     this.layout = layout;
@@ -39,32 +50,66 @@ final class SegmentReader {
   }
 
   /** Begins removals. One thread at a time does that. */
-  void beginRemovals() {
+  synchronized void beginRemovals() {
     removals = removals | 1;
-    VarHandle.releaseFence(); // the odd number before the slots; pairs with locate
+    VarHandle.releaseFence(); // the odd number before the slots; pairs with stampOf and locate
   }
 
   /** Ends removals. Sets the parity instead of flipping it, as {@link SegmentVersion} does. */
-  void endRemovals() {
-    removals = (removals | 1) + 1; // the slots before the even number
+  synchronized void endRemovals() {
+    if (!closed) {
+      removals = (removals | 1) + 1; // the slots before the even number
+    }
+  }
+
+  /** From now on methods throw that say so. The memory may be released after this. */
+  synchronized void close() {
+    closed = true;
+    removals = removals | 1;
+  }
+
+  /** The last thing that a read does. Whoever sees released memory sees that it is closed, too. */
+  private void checkOpen() {
+    if (closed) { // after a fence behind the reads
+      throw CallGate.closedException();
+    }
   }
 
   private long version(long hash) {
     return firstVersion + table.segmentOf(hash) * versionStride;
   }
 
-  /** The stamp of a user as an unsigned number, or {@link #UNSURE}. */
+  /**
+   * The stamp of a user as an unsigned number, or {@link #UNSURE}.
+   *
+   * @throws IllegalStateException if the store is closed
+   */
   long stampOf(long userId, long hash) {
+    int before = removals; // pairs with endRemovals
+    if ((before & 1) == 0) {
+      long address = table.find(userId, hash);
+      int stamp = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
+      VarHandle.acquireFence(); // slots and stamp before; pairs with the fence in beginRemovals
+      if (removals == before) {
+        return Integer.toUnsignedLong(stamp);
+      }
+    }
+    return stampBesideRemovals(userId, hash);
+  }
+
+  private long stampBesideRemovals(long userId, long hash) {
     long version = version(hash);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int before = SegmentVersion.before(version);
       long address = table.find(userId, hash);
       int stamp = address == 0 ? Stamp.NONE : RawMemory.getInt(address);
       if (SegmentVersion.isStill(version, before)) {
+        checkOpen();
         return Integer.toUnsignedLong(stamp);
       }
       Thread.onSpinWait();
     }
+    checkOpen();
     return UNSURE;
   }
 
@@ -74,6 +119,7 @@ final class SegmentReader {
    * from any segment, and {@code removals} says so for all segments at once.
    *
    * @return how many users are unsure; their stamps read {@link Stamp#NONE}
+   * @throws IllegalStateException if the store is closed
    */
   int locate(Batch batch) {
     int before = removals; // pairs with endRemovals
@@ -100,15 +146,29 @@ final class SegmentReader {
         batch.rest[unsure++] = i;
       }
     }
+    checkOpen();
     return unsure;
   }
 
   /**
    * The address of a user's stamp, which stays the user's until the call leaves the gate. It is 0
    * if the user is not tracked or is being removed, or if removals of others get in the way; only
-   * the lock of the segment makes that certain.
+   * the lock of the segment makes that certain. Call it inside the gate.
    */
   long pin(long userId, long hash) {
+    int before = removals; // pairs with endRemovals
+    if ((before & 1) != 0) {
+      return pinBesideRemovals(userId, hash);
+    }
+    long address = table.find(userId, hash);
+    if (address == 0 || RawMemory.getIntVolatile(address) == Stamp.NONE) {
+      return 0;
+    }
+    VarHandle.acquireFence(); // slots and stamp before; pairs with the fence in beginRemovals
+    return removals == before ? address : pinBesideRemovals(userId, hash);
+  }
+
+  private long pinBesideRemovals(long userId, long hash) {
     long version = version(hash);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int before = SegmentVersion.before(version);
@@ -124,21 +184,30 @@ final class SegmentReader {
     return 0;
   }
 
-  /** The answer of {@code StampStore.younger}, or {@link #UNSURE}. */
+  /**
+   * The answer of {@code StampStore.younger}, or {@link #UNSURE}.
+   *
+   * @throws IllegalStateException if the store is closed
+   */
   int younger(int segment, long nowSeconds, long ageSeconds, long[] userIds, int[] stamps) {
     long version = layout.version(segment);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int before = SegmentVersion.before(version);
       int count = youngerUnderLock(segment, nowSeconds, ageSeconds, userIds, stamps);
       if (SegmentVersion.isStill(version, before)) {
+        checkOpen();
         return count;
       }
       Thread.onSpinWait();
     }
+    checkOpen();
     return UNSURE;
   }
 
-  /** The answer of {@code StampStore.younger}, while nobody removes users from the segment. */
+  /**
+   * The answer of {@code StampStore.younger}, while nobody removes users from the segment and the
+   * caller is inside the gate, or the gate is closed and everybody has left.
+   */
   int youngerUnderLock(
       int segment, long nowSeconds, long ageSeconds, long[] userIds, int[] stamps) {
     long base = layout.segment(segment);
@@ -165,7 +234,7 @@ final class SegmentReader {
 
   /**
    * Collects the users whom the task removes, and marks them if asked to. Reads each slot once, so
-   * no slot may move: only one thread at a time marks and removes.
+   * no slot may move: only one thread at a time marks and removes. Call it inside the gate.
    *
    * @return how many users are collected
    */

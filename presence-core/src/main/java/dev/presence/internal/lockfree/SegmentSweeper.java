@@ -19,7 +19,6 @@ final class SegmentSweeper {
   private final CallGate gate;
   private final SegmentLocks locks;
   private final SlotTable table;
-  private final SegmentReader reader;
   private final SegmentEditor editor;
   private final Announcer announcer;
 
@@ -30,13 +29,11 @@ final class SegmentSweeper {
       CallGate gate,
       SegmentLocks locks,
       SlotTable table,
-      SegmentReader reader,
       SegmentEditor editor,
       Announcer announcer) {
     this.gate = gate;
     this.locks = locks;
     this.table = table;
-    this.reader = reader;
     this.editor = editor;
     this.announcer = announcer;
   }
@@ -46,15 +43,15 @@ final class SegmentSweeper {
    * and removes those whom no heartbeat has brought back. If a user of these segments has come back
    * meanwhile, it may have been one of them, so this starts over with those who are still marked.
    */
-  int sweep(int segment, SweepTask task) {
+  int sweep(SegmentReader reader, int segment, SweepTask task) {
     removing.lock();
     try {
       long revivals = revivals(segment);
-      int marked = mark(segment, task);
+      int marked = mark(reader, segment, task);
       int removed = 0;
       for (int attempt = 0; marked > 0 && attempt < SWEEP_ATTEMPTS; attempt++) {
         gate.awaitLeavers();
-        removed += remove(segment, revivals, task.userIds(), marked);
+        removed += remove(reader, segment, revivals, task.userIds(), marked);
         long before = revivals;
         revivals = revivals(segment);
         marked = revivals == before ? 0 : stillMarked(task.userIds(), marked);
@@ -78,7 +75,7 @@ final class SegmentSweeper {
     }
   }
 
-  private int mark(int segment, SweepTask task) {
+  private int mark(SegmentReader reader, int segment, SweepTask task) {
     int found;
     Ticket ticket = gate.enter();
     try {
@@ -159,7 +156,7 @@ final class SegmentSweeper {
     }
   }
 
-  private int remove(int segment, long revivals, long[] userIds, int count) {
+  private int remove(SegmentReader reader, int segment, long revivals, long[] userIds, int count) {
     SegmentLock lock = locks.of(segment);
     reader.beginRemovals();
     try {
@@ -186,11 +183,11 @@ final class SegmentSweeper {
   }
 
   /** Removes forgotten users at once. Only if no call that has found them can be inside. */
-  int removeForgotten(long[] userIds, int count) {
+  int removeForgotten(SegmentReader reader, long[] userIds, int count) {
     int removed = 0;
     for (int i = 0; i < count; i++) {
       int segment = table.segmentOf(UserHash.of(userIds[i]));
-      removed += remove(segment, revivals(segment), new long[] {userIds[i]}, 1);
+      removed += remove(reader, segment, revivals(segment), new long[] {userIds[i]}, 1);
     }
     return removed;
   }
