@@ -36,7 +36,10 @@ record BenchmarkResults(Figures figures, List<Footprint> footprints, Environment
   static final Measure HEARTBEATS_100 = Measure.of(HeartbeatBenchmark.class, "heartbeats");
 
   private static final List<ContenderType> HASH_MAPS =
-      List.of(ContenderType.CONCURRENT_HASH_MAP, ContenderType.CONCURRENT_HASH_MAP_AFTER_GC);
+      List.of(
+          ContenderType.CONCURRENT_HASH_MAP,
+          ContenderType.CONCURRENT_HASH_MAP_AFTER_GC,
+          ContenderType.CONCURRENT_HASH_MAP_OF_CELLS);
 
   static BenchmarkResults read(Path folder) throws IOException {
     return new BenchmarkResults(

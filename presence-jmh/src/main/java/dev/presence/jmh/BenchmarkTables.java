@@ -41,7 +41,8 @@ record BenchmarkTables(BenchmarkResults results) {
             + " system clock as it ships, whose reading also keeps a call from overlapping with the"
             + " one before it, or a free clock, whose reading costs nothing. Each batch reads the"
             + " system clock once. ConcurrentHashMap is sized in advance and filled in the order of"
-            + " its table; a full garbage collection then moves its objects together. ± is half the"
+            + " its table; a full garbage collection then moves its objects together, and cells are"
+            + " mutable objects that hold the stamps. ± is half the"
             + " width of JMH's 99.9 % confidence interval. Bytes are those on and off the heap. All"
             + " asked users are online. "
             + mostlyOffline());
@@ -53,7 +54,7 @@ record BenchmarkTables(BenchmarkResults results) {
     lines.add(
         "Targets that were set later. Single calls are those with the free clock, of presence and of"
             + " the contender alike; batches read the system clock once. In each row of both tables,"
-            + " ConcurrentHashMap is the faster of its two forms:");
+            + " ConcurrentHashMap is the fastest of its three forms:");
     lines.add("");
     lines.addAll(targets(Target.later(results)));
     lines.add("");

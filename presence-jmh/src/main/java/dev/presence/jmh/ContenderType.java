@@ -20,12 +20,22 @@ public enum ContenderType {
   /** The same after a full garbage collection. */
   CONCURRENT_HASH_MAP_AFTER_GC,
 
+  /** The same with a mutable object for each stamp, which a heartbeat need not replace. */
+  CONCURRENT_HASH_MAP_OF_CELLS,
+
   /** A cache whose entries expire. */
   CAFFEINE;
 
   /** Whether every user is two objects on the Java heap or more. */
   boolean isOnHeap() {
-    return this == CONCURRENT_HASH_MAP || this == CONCURRENT_HASH_MAP_AFTER_GC || this == CAFFEINE;
+    return switch (this) {
+      case CONCURRENT_HASH_MAP,
+          CONCURRENT_HASH_MAP_AFTER_GC,
+          CONCURRENT_HASH_MAP_OF_CELLS,
+          CAFFEINE ->
+          true;
+      case PRESENCE, HPPC, CHRONICLE, CHRONICLE_DATA -> false;
+    };
   }
 
   /** Whether more than one thread may use the contender at the same time. */
@@ -52,6 +62,7 @@ public enum ContenderType {
       case CHRONICLE_DATA -> new ChronicleDataContender(users, clock);
       case CONCURRENT_HASH_MAP -> new ConcurrentHashMapContender(users, clock, false);
       case CONCURRENT_HASH_MAP_AFTER_GC -> new ConcurrentHashMapContender(users, clock, true);
+      case CONCURRENT_HASH_MAP_OF_CELLS -> new CellMapContender(users, clock);
       case CAFFEINE -> new CaffeineContender(users, clock);
     };
   }

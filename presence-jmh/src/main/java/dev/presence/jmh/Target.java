@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
 
 /**
  * A limit that was set before it was measured. Ratios are made within one run, so that they mean
- * something on any machine. {@code ConcurrentHashMap} is that of its forms which is faster.
+ * something on any machine. {@code ConcurrentHashMap} is that of its forms which is fastest.
  *
  * @param what text of the row
  * @param value the measured value, if any

@@ -19,6 +19,7 @@ public enum Subject {
   CHRONICLE_DATA("Chronicle Map (no boxing)", Palette.SKY_BLUE, Marker.DIAMOND),
   CONCURRENT_HASH_MAP("ConcurrentHashMap", Palette.GREEN, Marker.TRIANGLE),
   CONCURRENT_HASH_MAP_AFTER_GC("ConcurrentHashMap (after GC)", Palette.GREEN, Marker.CIRCLE),
+  CONCURRENT_HASH_MAP_OF_CELLS("ConcurrentHashMap (cells)", Palette.GREEN, Marker.CROSS),
   CAFFEINE("Caffeine", Palette.ORANGE, Marker.INVERTED_TRIANGLE),
 
   MARIADB_REPLACE("MariaDB, REPLACE", Palette.BLUE, Marker.TRIANGLE),
