@@ -1,7 +1,7 @@
 package dev.presence.internal.chronicle;
 
 import java.lang.ref.Cleaner;
-import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
  * Closes maps when nobody can read their memory any more, which only the garbage collector knows: a
@@ -28,15 +28,17 @@ final class RetiredMaps {
    * Closes a map once an object is unreachable.
    *
    * @param readers what everybody who may read the map's memory can reach
+   * @param map of the class that {@link UserMap} knows it by: to check whether that fits another
+   *     type, the JVM would load classes of Chronicle before it is known that they can be used
    */
-  static void closeWhenUnreachable(Object readers, ChronicleMap<?, ?> map) {
+  static void closeWhenUnreachable(Object readers, VanillaChronicleMap<?, ?, ?> map) {
     synchronized (RetiredMaps.class) {
       waiting++;
     }
     CLEANER.register(readers, () -> close(map));
   }
 
-  private static void close(ChronicleMap<?, ?> map) {
+  private static void close(VanillaChronicleMap<?, ?, ?> map) {
     try {
       map.close();
     } finally {
