@@ -36,6 +36,10 @@ record ScalingPlan(int users, int mostThreads, Effort effort, double minutesEach
   /** For ten million users in a map of objects, and the ids to ask for. */
   private static final List<String> HEAP_FOR_OBJECTS = List.of("-Xmx4g");
 
+  /** As presence ships, and read by both contenders. */
+  private static final Map<String, List<String>> CLOCK =
+      Map.of(BenchmarkResults.CLOCK_PARAM, List.of(ClockType.SYSTEM.name()));
+
   ScalingPlan {
     if (mostThreads < 1 || users / mostThreads < FEWEST_OF_A_THREAD) {
       throw new IllegalArgumentException(
@@ -88,7 +92,7 @@ record ScalingPlan(int users, int mostThreads, Effort effort, double minutesEach
             new Part(
                 HeartbeatBenchmark.class,
                 List.of("heartbeat", "heartbeats"),
-                Map.of(),
+                CLOCK,
                 threads,
                 List.of()),
             new Part(
@@ -109,7 +113,7 @@ record ScalingPlan(int users, int mostThreads, Effort effort, double minutesEach
 
   private static Part status(int threads) {
     return new Part(
-            StatusOfBenchmark.class, List.of("statusOf", "isOnline"), Map.of(), threads, List.of())
+            StatusOfBenchmark.class, List.of("statusOf", "isOnline"), CLOCK, threads, List.of())
         .with("batch", List.of(Integer.toString(ScalingResults.BATCH)))
         .with("ids", List.of(Ids.UNIFORM.name()))
         .with("onlinePercent", List.of("100"));
