@@ -12,11 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A program in a JVM of its own, started as {@code java -cp ...} without any flag. */
 final class JavaProcess implements AutoCloseable {
 
   private static final long EXIT_SECONDS = 120;
+
+  /** The bit of SIGINT in a set of signals. */
+  private static final long SIGINT = 1L << 1;
 
   private final Process process;
   private final BufferedReader out;
@@ -123,6 +127,23 @@ final class JavaProcess implements AutoCloseable {
   /** Ends it at once, as {@code kill -9} does. */
   void kill() {
     process.toHandle().destroyForcibly();
+  }
+
+  /**
+   * Whether a process that this one starts can be interrupted. It cannot if a script has started
+   * this one in the background: then SIGINT is ignored, and whatever is started inherits that.
+   */
+  static boolean canBeInterrupted() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return true;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("SigIgn:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16))
+          .noneMatch(ignored -> (ignored & SIGINT) != 0);
+    }
   }
 
   /** Interrupts it and all that it has started, as Ctrl-C in a terminal does. */

@@ -86,6 +86,7 @@ class TwoNodesTest {
 
   @Test
   void run_interrupted_leavesNothing() throws Exception {
+    assumeTrue(JavaProcess.canBeInterrupted(), "SIGINT is ignored, as in a job in the background");
     try (JavaProcess program = JavaProcess.start(TwoNodes.class)) {
       program.awaitLine(TABLE);
       List<ProcessHandle> descendants = program.descendants();
