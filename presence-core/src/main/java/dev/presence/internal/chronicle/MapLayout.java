@@ -1,7 +1,5 @@
 package dev.presence.internal.chronicle;
 
-import java.nio.ByteOrder;
-
 /**
  * Where a map keeps everything in memory. Each segment is one stretch: a hash table of slots, then
  * other things, among them a bit for each entry in use, then the entries. A slot is zero, or holds
@@ -40,9 +38,6 @@ public record MapLayout(
   public static final int STAMP_OFFSET = Long.BYTES;
   public static final int ENTRY_BYTES = Long.BYTES + Integer.BYTES;
 
-  /** How many slots a search reads at once. */
-  public static final int WINDOW_SLOTS = 4;
-
   private static final int ENTRY_COUNT_OFFSET = 8;
   private static final int LOWEST_FREE_OFFSET = 12;
 
@@ -58,8 +53,6 @@ public record MapLayout(
     return slotBytes == SLOT_BYTES
         && entryBytes == ENTRY_BYTES
         && Integer.bitCount(slots) == 1
-        && slots >= WINDOW_SLOTS
-        && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN // two slots are read at once
         && keyBits > 0
         && keyBits < Integer.SIZE
         && slots - 1 <= keyMask()

@@ -12,16 +12,12 @@ import java.lang.invoke.VarHandle;
  */
 final class SlotTable {
 
-  /** As many slots of a user as a batch reads at once; sixteen of seventeen users are in them. */
-  private static final int WINDOW_BYTES = MapLayout.WINDOW_SLOTS * MapLayout.SLOT_BYTES;
-
   // Copied from the layout, because a search reads each of them.
   private final int segments;
   private final int segmentBits;
   private final int keyMask;
   private final int keyBits;
   private final int slotMask;
-  private final int lastWindow;
   private final long firstSegment;
   private final long segmentStride;
   private final long entriesOffset;
@@ -32,7 +28,6 @@ final class SlotTable {
     this.keyMask = layout.keyMask();
     this.keyBits = layout.keyBits();
     this.slotMask = (layout.slots() - 1) * MapLayout.SLOT_BYTES;
-    this.lastWindow = slotMask + MapLayout.SLOT_BYTES - WINDOW_BYTES;
     this.firstSegment = layout.firstSegment();
     this.segmentStride = layout.segmentStride();
     this.entriesOffset = layout.entriesOffset();
@@ -109,32 +104,11 @@ final class SlotTable {
         / MapLayout.ENTRY_BYTES;
   }
 
-  /**
-   * The address of a user's stamp, or 0 for a miss. Five of six users are in their first two slots:
-   * so it chooses between these without a branch, which a processor would often predict wrongly.
-   */
+  /** The address of a user's stamp, or 0 for a miss. */
   long find(long userId, long hash) {
     long segment = firstSegment + segmentOf(hash) * segmentStride;
     int key = keyOf(hash);
-    int slotOffset = key << 2 & slotMask;
-    if (slotOffset != slotMask) { // so the second is the next in memory
-      int slot = RawMemory.getInt(segment + slotOffset);
-      int match = RawMemory.getInt(segment + slotOffset + MapLayout.SLOT_BYTES);
-      VarHandle.acquireFence(); // slots before the entry; pairs with insertion
-      match ^= (match ^ slot) & onesIfMatch(slot, key);
-      if ((match & keyMask) == key) {
-        long entry = entry(segment, match);
-        if (RawMemory.getLong(entry) == userId) {
-          return entry + MapLayout.STAMP_OFFSET;
-        }
-      }
-    }
-    return search(segment, key, slotOffset, userId);
-  }
-
-  /** All bits set if the slot has this key, else none. */
-  private int onesIfMatch(int slot, int key) {
-    return (((slot ^ key) & keyMask) - 1) >> (Integer.SIZE - 1);
+    return search(segment, key, key << 2 & slotMask, userId);
   }
 
   /**
@@ -144,8 +118,7 @@ final class SlotTable {
    * more in it there are fewer, and the search takes up to twice as long (measured).
    */
   void find(Batch batch) {
-    hash(batch);
-    computeWindows(batch);
+    computeSlots(batch);
     loadSlots(batch);
     VarHandle.acquireFence(); // slots before entries; pairs with insertion
     chooseEntries(batch);
@@ -153,70 +126,71 @@ final class SlotTable {
     takeStamps(batch);
   }
 
-  /** A loop of its own, which a compiler can do for several users at once. */
-  private static void hash(Batch batch) {
+  private void computeSlots(Batch batch) {
     int size = batch.size;
     long[] userIds = batch.userIds;
-    long[] hashes = batch.hashes;
-    for (int i = 0; i < size; i++) {
-      hashes[i] = UserHash.of(userIds[i]);
-    }
-  }
-
-  /**
-   * A window begins with the slot at which the search does. At the end of the slots it begins
-   * before, which adds none that could match: users with the same key have the same first slot.
-   */
-  private void computeWindows(Batch batch) {
-    int size = batch.size;
-    long[] hashes = batch.hashes;
     long[] segments = batch.segments;
     int[] keys = batch.keys;
     long[] addresses = batch.addresses;
+    long[] nextAddresses = batch.nextAddresses;
     for (int i = 0; i < size; i++) {
-      long hash = hashes[i];
+      long hash = UserHash.of(userIds[i]);
       long segment = firstSegment + segmentOf(hash) * segmentStride;
       int key = keyOf(hash);
+      int slotOffset = key << 2 & slotMask;
       segments[i] = segment;
       keys[i] = key;
-      addresses[i] = segment + Math.min(key << 2 & slotMask, lastWindow);
+      addresses[i] = segment + slotOffset;
+      nextAddresses[i] = segment + (slotOffset + MapLayout.SLOT_BYTES & slotMask);
     }
   }
 
-  /** Two slots with each load. */
+  /** Two slots a user, because about every third user is not in the first. */
   private static void loadSlots(Batch batch) {
     int size = batch.size;
+    int[] slots = batch.slots;
     long[] addresses = batch.addresses;
-    long[] slots = batch.slots;
-    long[] nextSlots = batch.nextSlots;
+    int[] nextSlots = batch.nextSlots;
+    long[] nextAddresses = batch.nextAddresses;
     for (int i = 0; i < size; i++) {
-      slots[i] = RawMemory.getLong(addresses[i]);
-      nextSlots[i] = RawMemory.getLong(addresses[i] + Long.BYTES);
+      slots[i] = RawMemory.getInt(addresses[i]);
+      nextSlots[i] = RawMemory.getInt(nextAddresses[i]);
     }
   }
 
-  /**
-   * The first entry of the window whose slot has the right key; without one, the address of the
-   * segment: another read is cheaper than a branch.
-   */
   private void chooseEntries(Batch batch) {
     int size = batch.size;
     long[] segments = batch.segments;
     int[] keys = batch.keys;
-    long[] slots = batch.slots;
-    long[] nextSlots = batch.nextSlots;
+    int[] slots = batch.slots;
+    int[] nextSlots = batch.nextSlots;
+    long[] entries = batch.entries;
     long[] addresses = batch.addresses;
     for (int i = 0; i < size; i++) {
-      int key = keys[i];
-      int slot = (int) slots[i];
-      int second = (int) (slots[i] >>> Integer.SIZE);
-      int third = (int) nextSlots[i];
-      int match = (int) (nextSlots[i] >>> Integer.SIZE);
-      match ^= (match ^ third) & onesIfMatch(third, key);
-      match ^= (match ^ second) & onesIfMatch(second, key);
-      match ^= (match ^ slot) & onesIfMatch(slot, key);
-      addresses[i] = segments[i] + (entry(0, match) & (long) onesIfMatch(match, key));
+      long segment = segments[i];
+      long entry = candidate(segment, keys[i], slots[i], nextSlots[i]);
+      entries[i] = entry;
+      addresses[i] = entry == 0 ? segment : entry; // another read is cheaper than a branch
     }
+  }
+
+  /**
+   * The first entry whose slot has the right key, given the first two slots; 0 if there is none.
+   */
+  private long candidate(long segment, int key, int slot, int nextSlot) {
+    int match = (slot & keyMask) == key ? slot : nextSlot;
+    if (slot != 0 && (match & keyMask) == key) {
+      return entry(segment, match);
+    }
+    int slotOffset = key << 2 & slotMask;
+    while (slot != 0) {
+      if ((slot & keyMask) == key) {
+        return entry(segment, slot);
+      }
+      slotOffset = slotOffset + MapLayout.SLOT_BYTES & slotMask;
+      slot = RawMemory.getIntAcquire(segment + slotOffset); // mostly in a cache line already read
+    }
+    return 0;
   }
 
   /** Reads the stamp, too, because one in eight entries spans two cache lines. */
@@ -233,14 +207,18 @@ final class SlotTable {
 
   private void takeStamps(Batch batch) {
     int size = batch.size;
-    long[] segments = batch.segments;
+    long[] entries = batch.entries;
+    int[] stamps = batch.stamps;
     long[] foundIds = batch.foundIds;
     long[] userIds = batch.userIds;
     long[] addresses = batch.addresses;
     for (int i = 0; i < size; i++) {
-      if (foundIds[i] == userIds[i] && addresses[i] != segments[i]) {
-        addresses[i] += MapLayout.STAMP_OFFSET;
-      } else { // not in the window, or behind another user with the same key
+      long entry = entries[i];
+      if (entry == 0) {
+        stamps[i] = Stamp.NONE;
+      } else if (foundIds[i] == userIds[i]) {
+        addresses[i] = entry + MapLayout.STAMP_OFFSET;
+      } else { // the entry of another user with the same bits in its slot
         takeStampOf(batch, i);
       }
     }

@@ -23,16 +23,15 @@ public final class Batch {
   /** The address to read next for each id: a slot, then an entry. At the end, that of the stamp. */
   public final long[] addresses = new long[CAPACITY];
 
-  public final long[] hashes = new long[CAPACITY];
+  public final long[] nextAddresses = new long[CAPACITY];
   public final long[] segments = new long[CAPACITY];
   public final int[] keys = new int[CAPACITY];
+  public final int[] slots = new int[CAPACITY];
+  public final int[] nextSlots = new int[CAPACITY];
 
-  /** The first two slots of each id, and the next two. */
-  public final long[] slots = new long[CAPACITY];
+  /** The address of the entry that may be the user's, or 0; and whose entry it is. */
+  public final long[] entries = new long[CAPACITY];
 
-  public final long[] nextSlots = new long[CAPACITY];
-
-  /** Whose entry has been read for each id. */
   public final long[] foundIds = new long[CAPACITY];
 
   /** The version of each user's segment before the search. */
