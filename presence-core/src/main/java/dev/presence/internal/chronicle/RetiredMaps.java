@@ -5,7 +5,7 @@ import net.openhft.chronicle.map.VanillaChronicleMap;
 
 /**
  * Closes maps when nobody can read their memory any more, which only the garbage collector knows: a
- * lookup that had to announce itself would take a quarter longer. Until then a map holds addresses
+ * lookup that had to announce itself would take a third longer. Until then a map holds addresses
  * and no memory, where {@link dev.presence.internal.jvm.PhysicalMemory} can drop it.
  *
  * <p>No map knows who used it, so one that waits here keeps nothing else alive.

@@ -76,8 +76,8 @@ import java.util.function.Supplier;
  * processor that sees the effect of a system call sees what was written before the call. That last
  * step reads a field of the reader, so the garbage collector, which in the end has the addresses
  * unmapped, cannot take the reader for unreachable before, in compiled code either. A ticket would
- * cost two locked instructions, behind which no cache miss of the next call can start: without
- * them, and with two slots read at once, a single lookup takes two thirds of the time.
+ * cost two locked instructions, behind which no cache miss of the next call can start: without them
+ * a single lookup takes three quarters of the time.
  *
  * <p><strong>Order of locks:</strong> {@code removing} of the {@link SegmentSweeper}, then a {@code
  * SegmentLock}, then the gate. Nobody waits for a lock inside the gate, and nobody waits for
