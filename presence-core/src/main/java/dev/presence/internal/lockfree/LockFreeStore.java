@@ -35,7 +35,7 @@ import java.util.function.Supplier;
  *       meanwhile: a hit was this user's entry when its stamp was read, and a miss was a true one.
  *       (Whoever reuses the entry takes the lock after the remover, so a reader who sees anything
  *       of the new user sees the new version, too.) {@code removals} does the same for all segments
- *       at once: it is odd while users are removed from any of them, so a batch that finds it even
+ *       at once: it is odd while users are removed from any of them, so a call that finds it even
  *       and unchanged needs no version. Whoever holds the lock of the segment needs neither.
  *   <li><strong>A user whose stamp was read this way, and was not {@link Stamp#NONE}, keeps the
  *       entry until the call leaves.</strong> The sweeper removes a user only if the stamp has been
