@@ -46,11 +46,16 @@ public final class Progress {
     out.println(text);
   }
 
-  /** From the time so far; from the plan as long as nothing has been measured. */
+  /**
+   * From the plan at the beginning and from the time so far at the end. Measurements differ much in
+   * length, so the first ones alone say little about the others.
+   */
   private String timeLeft() {
+    double share = Math.min((double) done / measurements, 1);
     double elapsedSeconds = (nanoClock.getAsLong() - startNanos) / 1e9;
-    double perMeasurement = done == 0 ? plannedSeconds / measurements : elapsedSeconds / done;
-    long seconds = Math.round(perMeasurement * Math.max(measurements - done, 0));
+    double measured = done == 0 ? plannedSeconds : elapsedSeconds / share;
+    double wholeSeconds = plannedSeconds * (1 - share) + measured * share;
+    long seconds = Math.round(wholeSeconds * (1 - share));
     return seconds < 90 ? seconds + " s" : Math.round(seconds / 60.0) + " min";
   }
 }

@@ -15,7 +15,7 @@ class ProgressTest {
   private final AtomicLong nanos = new AtomicLong(-1);
 
   @Test
-  void nextMeasurement_afterOthers_extrapolatesTheirTime() {
+  void nextMeasurement_afterOthers_turnsFromThePlanToTheirTime() {
     Progress progress =
         new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), nanos::get, 2, 4, 1000);
 
@@ -32,9 +32,9 @@ class ProgressTest {
             "",
             "# Part 1 of 2: first",
             "# 1 of 4, 17 min left: a",
-            "# 2 of 4, 3 min left: b",
+            "# 2 of 4, 10 min left: b",
             "",
             "# Part 2 of 2: second",
-            "# 3 of 4, 80 s left: c");
+            "# 3 of 4, 5 min left: c");
   }
 }
