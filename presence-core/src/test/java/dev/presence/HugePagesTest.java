@@ -27,8 +27,8 @@ class HugePagesTest {
   }
 
   @Test
-  void open_bigMap_asksFromJdk22OnAndIsQuiet() throws Exception {
-    assertThat(run(BigMap.class)).isEqualTo(pages(JDK >= 22 ? "huge" : "small"));
+  void open_bigMap_asksFromJdk21OnAndIsQuiet() throws Exception {
+    assertThat(run(BigMap.class)).isEqualTo(pages(JDK >= 21 ? "huge" : "small"));
   }
 
   @Test
@@ -53,7 +53,7 @@ class HugePagesTest {
   /** Up to JDK 23 naming one module denies native access to all others. */
   @Test
   void open_nativeAccessForAnotherModule_isQuiet() throws Exception {
-    assumeTrue(JDK >= 22, "there is no native access to deny");
+    assumeTrue(JDK >= 21, "there is no native access to deny");
 
     assertThat(run(BigMap.class, "--enable-native-access=java.base"))
         .isEqualTo(pages(JDK >= 24 ? "huge" : "small"));
@@ -66,7 +66,7 @@ class HugePagesTest {
 
   @Test
   void open_byFlagsWithNativeAccess_asks() throws Exception {
-    assumeTrue(JDK >= 22, "there is no native access to allow");
+    assumeTrue(JDK >= 21, "there is no native access to allow");
 
     assertByFlags("huge", NATIVE_ACCESS);
   }
@@ -117,7 +117,7 @@ class HugePagesTest {
   }
 
   private static boolean isNativeAccessEnabled() throws ReflectiveOperationException {
-    return JDK >= 22
+    return JDK >= 21
         && (boolean)
             Module.class.getMethod("isNativeAccessEnabled").invoke(HugePagesTest.class.getModule());
   }
