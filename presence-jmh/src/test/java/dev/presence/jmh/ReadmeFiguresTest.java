@@ -26,6 +26,7 @@ class ReadmeFiguresTest {
   @CsvSource({
     "../README.md, headline, headline.md",
     "README.md, results, summary.md",
+    "README.md, jdk-17, jdk-17/summary.md",
     "STORES.md, stores, stores.md"
   })
   void document_betweenTheMarkers_isTheReport(Path document, String marker, String file)
@@ -47,7 +48,8 @@ class ReadmeFiguresTest {
         "replication",
         "replication-scale",
         "hundred-million",
-        "huge-pages"
+        "small-pages",
+        "huge-heap"
       })
   void readme_betweenTheMarkers_isWhatTheProgramPrinted(String name) throws IOException {
     String printed = Files.readString(RESULTS.resolve(name + ".txt"));
