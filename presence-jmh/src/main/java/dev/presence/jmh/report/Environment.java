@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,7 +35,7 @@ public record Environment(
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     return new Environment(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        gitCommit(),
+        commitOf(Path.of("")),
         System.getProperty("java.runtime.version"),
         System.getProperty("java.vm.name"),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -61,17 +62,43 @@ public record Environment(
     return "JDK " + jdk.replaceAll("[+-].*", "");
   }
 
-  private static String gitCommit() throws InterruptedException {
+  /**
+   * The commit of the code in a folder, with {@code -dirty} if some has changed since. Documents
+   * and results do not count: one report writes into them before the next one starts.
+   */
+  static String commitOf(Path folder) throws InterruptedException {
     try {
-      Process git =
-          new ProcessBuilder("git", "describe", "--always", "--dirty", "--exclude=*")
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String line = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return git.waitFor() == 0 && !line.isEmpty() ? line : UNKNOWN;
-    } catch (IOException e) { // git is not installed
+      String commit = git(folder, "describe", "--always", "--exclude=*");
+      String changes =
+          git(
+              folder,
+              "status",
+              "--porcelain",
+              "--untracked-files=no",
+              "--",
+              ":/",
+              ":(top,exclude)*.md",
+              ":(top,exclude)presence-jmh/results");
+      return changes.isEmpty() ? commit : commit + "-dirty";
+    } catch (IOException e) { // git is not installed, or the folder is not a clone
       return UNKNOWN;
     }
+  }
+
+  private static String git(Path folder, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    Process git =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String printed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (git.waitFor() != 0) {
+      throw new IOException("git failed: command=" + command);
+    }
+    return printed.strip();
   }
 
   private static String cpuModel() throws IOException {
