@@ -27,11 +27,8 @@ public final class DotChart {
   private static final int ROW_HEIGHT = 21;
   private static final int FRAME_HEIGHT = 130;
 
-  /** The share of the plot's width that a label of one value needs. */
-  private static final double LABEL_SHARE = 0.24;
-
-  /** The same for two values. */
-  private static final double PAIR_LABEL_SHARE = 0.38;
+  /** The share of the plot's width that a character of a label needs, where names are long. */
+  private static final double CHARACTER_SHARE = 0.0115;
 
   /** The share of the plot's width between a dot or its error bar and the label. */
   private static final double GAP_SHARE = 0.014;
@@ -53,6 +50,11 @@ public final class DotChart {
 
     List<Score> scores() {
       return hollow == null ? List.of(score) : List.of(score, hollow);
+    }
+
+    /** The share of the plot's width to the left of the label. */
+    double share() {
+      return 1 - GAP_SHARE - CHARACTER_SHARE * values().length();
     }
 
     double high() {
@@ -137,22 +139,26 @@ public final class DotChart {
         file);
   }
 
+  /** An axis that has room for each row's label. */
   private ValueAxis valueAxis() {
-    List<Score> scores =
-        rows.stream()
-            .filter(row -> row.subject != null)
-            .flatMap(row -> row.scores().stream())
-            .toList();
-    double labelShare =
-        rows.stream().anyMatch(row -> row.hollow != null) ? PAIR_LABEL_SHARE : LABEL_SHARE;
-    double highest = scores.stream().mapToDouble(DotChart::high).max().orElse(1);
+    List<Row> dots = rows.stream().filter(row -> row.subject != null).toList();
     if (!logarithmic) {
-      return ChartStyle.linear(null, highest / (1 - labelShare));
+      return ChartStyle.linear(
+          null, dots.stream().mapToDouble(row -> row.high() / row.share()).max().orElse(1));
     }
-    double lower =
-        ChartStyle.powerOfTenBelow(scores.stream().mapToDouble(Score::value).min().orElse(1));
-    return ChartStyle.logarithmic(
-        null, lower, lower * Math.pow(highest / lower, 1 / (1 - labelShare)));
+    double lowest =
+        dots.stream()
+            .flatMap(row -> row.scores().stream())
+            .mapToDouble(Score::value)
+            .min()
+            .orElse(1);
+    double lower = ChartStyle.powerOfTenBelow(lowest);
+    double length =
+        dots.stream()
+            .mapToDouble(row -> Math.log(row.high() / lower) / row.share())
+            .max()
+            .orElse(1);
+    return ChartStyle.logarithmic(null, lower, lower * Math.exp(length));
   }
 
   private static double high(Score score) {

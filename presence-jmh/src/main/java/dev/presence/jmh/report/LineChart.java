@@ -37,6 +37,9 @@ public final class LineChart {
   /** Above the highest value, as a share of it. */
   private static final double HEADROOM = 0.15;
 
+  /** The height of a label, as a share of the highest value. */
+  private static final double LABEL_SHARE = 0.13;
+
   private final String title;
   private final String unit;
   private final List<String> steps;
@@ -103,21 +106,24 @@ public final class LineChart {
       renderer.setSeriesShape(series, line.subject.shape());
       renderer.setSeriesStroke(series, new BasicStroke(2));
       if (measured.length > 0) {
-        plot.addAnnotation(label(line, measured[measured.length - 1], lines));
+        plot.addAnnotation(label(line, measured[measured.length - 1], lines, highest));
       }
     }
     ChartStyle.apply(plot);
     return plot;
   }
 
-  /** Above the line if it ends highest, else below it, so that labels of two lines do not meet. */
-  private static XYAnnotation label(Line line, int step, List<Line> lines) {
+  /**
+   * Above the line if it ends highest, else below it, so that labels of two lines do not meet, and
+   * not below the axis.
+   */
+  private static XYAnnotation label(Line line, int step, List<Line> lines, double highest) {
     double value = line.values.get(step);
     boolean isHighest = lines.stream().noneMatch(other -> other.values.get(step) > value);
     return ChartStyle.text(
         Numbers.few(value),
         step + GAP,
-        value,
+        isHighest ? value : Math.max(value, LABEL_SHARE * highest),
         ChartStyle.PLAIN,
         line.subject.color(),
         isHighest ? TextAnchor.BOTTOM_LEFT : TextAnchor.TOP_LEFT);

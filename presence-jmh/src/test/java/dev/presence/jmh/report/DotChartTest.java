@@ -3,6 +3,7 @@ package dev.presence.jmh.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;
+import java.awt.font.FontRenderContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,23 @@ class DotChartTest {
     assertThat(svg).containsOnlyOnce("fill:" + rgb(Subject.PRESENCE));
     assertThat(svg).containsOnlyOnce("stroke-width:2.0;stroke:" + rgb(Subject.PRESENCE));
     assertThat(x(svg, "60.0; hollow 600")).isGreaterThan(x(svg, "500; hollow 50.0"));
+  }
+
+  @Test
+  void write_longLabelOfTheHighestRow_endsInsideTheChart() throws IOException {
+    DotChart chart = DotChart.logarithmic("title", "unit");
+    Score first = new Score(3971, 3417);
+    Score second = new Score(2933, 1537);
+    chart.pair(Subject.CONCURRENT_HASH_MAP_AFTER_GC, Score.exact(65), Score.exact(70));
+    chart.pair(Subject.CAFFEINE, first, second);
+    Path file = folder.resolve("long.svg");
+    chart.write(file);
+    String svg = Files.readString(file);
+
+    String label = first.text() + "; hollow " + second.text();
+    FontRenderContext context = new FontRenderContext(null, true, true);
+    double width = ChartStyle.PLAIN.getStringBounds(label, context).getWidth();
+    assertThat(x(svg, label) + width).isLessThan(840); // the right edge of the plot
   }
 
   private String drawn(Score one, Score other) throws IOException {

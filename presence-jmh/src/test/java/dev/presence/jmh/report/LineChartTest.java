@@ -38,6 +38,13 @@ class LineChartTest {
         .contains(">19.5</text>", "not measured, not measured");
   }
 
+  @Test
+  void write_lastValueNearZero_labelsItAboveTheAxis() throws IOException {
+    String svg = drawn(List.of(10.0, 19.5), List.of(0.25, 0.25));
+
+    assertThat(y(svg, "0.25")).isLessThanOrEqualTo(y(svg, "0"));
+  }
+
   private String drawn(List<Double> some, List<Double> others) throws IOException {
     LineChart chart = new LineChart("title", "unit", List.of("1 thread", "2 threads"));
     chart.line("panel", Subject.PRESENCE, some);
