@@ -35,7 +35,7 @@ public record Environment(
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     return new Environment(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        commitOf(Path.of("")),
+        commitOf(Path.of("").toAbsolutePath()),
         System.getProperty("java.runtime.version"),
         System.getProperty("java.vm.name"),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),

@@ -39,6 +39,12 @@ class EnvironmentTest {
   }
 
   @Test
+  void capture_inThisFolder_hasItsCommit() throws Exception {
+    assertThat(Environment.capture("command").commit())
+        .isEqualTo(Environment.commitOf(Path.of(".").toRealPath()));
+  }
+
+  @Test
   void commitOf_noClone_isUnknown() throws Exception {
     Files.writeString(folder.resolve(".git"), "gitdir: nowhere");
 
