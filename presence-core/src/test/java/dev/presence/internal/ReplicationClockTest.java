@@ -75,6 +75,24 @@ class ReplicationClockTest {
     assertThat(b.presence().lastSeen(USER)).isEqualTo(second);
   }
 
+  /** The node that lowered the stamp would keep it so, and the others would not. */
+  @Test
+  void disconnectOfAnEarlierSecondThanTheHeartbeatBeforeIt_meansTheSameEverywhere() {
+    firstAheadMillis = 500;
+    exchange(2);
+    millis = START_MILLIS + 10_550;
+    a.presence().recordHeartbeat(USER); // in second 11 of this clock
+    exchange(1);
+    assertThat(b.presence().isOnline(USER)).isTrue();
+    millis += EXCHANGE_MILLIS / 2;
+    b.presence().disconnect(USER); // in second 10
+    assertThat(b.presence().isOnline(USER)).isFalse();
+
+    exchange(8);
+
+    assertThat(b.presence().isOnline(USER)).isEqualTo(a.presence().isOnline(USER));
+  }
+
   /** Nobody knows any more when it was; later ones than it must not fall to it. */
   @Test
   void disconnectBeforeTheClockWasSetBack_takesNoLaterHeartbeat() {

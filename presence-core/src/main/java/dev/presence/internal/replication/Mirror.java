@@ -192,12 +192,21 @@ final class Mirror {
       int certain = (int) Math.max(Stamp.NONE, second - UNCERTAIN_SECONDS);
       users.disconnect(disconnect.userId(), certain, nowSeconds);
       late.add(disconnect.userId(), second, DRAINS_TO_WAIT);
-      if (republishes) {
-        long stored = storedSecond(disconnect.userId());
-        if (stored > second && stored <= nowSeconds + STAMP_SECONDS_AHEAD) {
-          publisher.publishAgain(disconnect.userId(), stored);
-        }
-      }
+      publishIfAbove(disconnect.userId(), second, nowSeconds);
+    }
+  }
+
+  /**
+   * Publishes a stamp above a tombstone once more, if another node may not have it. That is so if a
+   * cell is longer than a second. And a node whose clock runs behind by part of a second knew a
+   * heartbeat, lowered its stamp, and gave the disconnect an earlier second than the heartbeat's.
+   */
+  private void publishIfAbove(long userId, long second, long nowSeconds) {
+    long stored = storedSecond(userId);
+    if (stored > second
+        && stored <= nowSeconds + STAMP_SECONDS_AHEAD
+        && (republishes || stored <= second + UNCERTAIN_SECONDS)) {
+      publisher.publishAgain(userId, stored);
     }
   }
 
