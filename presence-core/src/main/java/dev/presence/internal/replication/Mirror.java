@@ -210,9 +210,15 @@ final class Mirror {
     }
   }
 
+  /**
+   * Not far ahead of when the disconnect was: whoever reads it once more, much later, must not find
+   * that it covers heartbeats which have come since.
+   */
   private long tombstoneSecond(Disconnect disconnect, long nowSeconds) {
     long second = clock.toNodeSecond(disconnect.second());
-    return Math.min(Math.min(second, nowSeconds + TOMBSTONE_SECONDS_AHEAD), Stamp.LAST - 1);
+    long was = clock.toNodeSecond(Math.floorDiv(disconnect.millis(), 1_000L));
+    long latest = Math.min(was, nowSeconds) + TOMBSTONE_SECONDS_AHEAD;
+    return Math.min(Math.min(second, latest), Stamp.LAST - 1);
   }
 
   private long storedSecond(long userId) {
