@@ -92,6 +92,24 @@ class ReplicationSecondsTest {
     assertThat(a.presence().lastSeen(USER)).isBetween(START_SECOND, START_SECOND + AHEAD);
   }
 
+  @Test
+  void disconnectOfAClockThatIsWrong_readLater_coversNoHeartbeatSince() {
+    SimulatedNode a = node();
+    exchange(2);
+    log.append(Exchanges.disconnect(millis, USER, START_SECOND + 86_400));
+    exchange(1);
+    a.presence().recordHeartbeat(USER);
+    exchange(8);
+    long seen = a.presence().lastSeen(USER);
+    millis += 5_000;
+
+    SimulatedNode later = node();
+    exchange(8);
+
+    assertThat(later.presence().lastSeen(USER)).isEqualTo(seen);
+    assertThat(a.presence().lastSeen(USER)).isEqualTo(seen);
+  }
+
   /** Each disconnect lies a second above the heartbeat before, so the last ones lie far ahead. */
   @Test
   void userWhoComesAndGoesManyTimesInASecond_isOnlineAfterTheLastHeartbeat() {
