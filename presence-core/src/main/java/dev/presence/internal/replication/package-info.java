@@ -26,7 +26,10 @@
  * window then ends the presence.
  *
  * <p><strong>Seconds of different clocks.</strong> Frames carry the log's seconds. A node shifts by
- * whole seconds, see {@code LogClock}: where clocks agree, nothing is rounded.
+ * whole seconds, see {@code LogClock}: where clocks agree, nothing is rounded. Where they do not, a
+ * node may give a disconnect an earlier second than a heartbeat that it knew, whose stamp it has
+ * lowered. Whoever still holds that stamp publishes it once more, so that all agree. A tombstone of
+ * a clock that is wrong is cut to ten seconds after the disconnect, whenever it is read.
  *
  * <p><strong>While the log is away</strong> the outbox is off. The store is the queue: afterwards
  * the node publishes every stamp since the last exchange that succeeded, and all of its own frames
